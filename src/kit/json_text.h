@@ -1,0 +1,16 @@
+// The two tokens of JSON that are easy to get wrong when text is written by
+// hand. For short documents of fixed shape; reading and editing is document's.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace headroom::kit {
+
+// With its quotes. Bytes that are not UTF-8 become U+FFFD.
+std::string json_string(std::string_view text);
+
+// The shortest that reads back the same; null for infinities and NaN, which JSON lacks.
+std::string json_number(double value);
+
+}  // namespace headroom::kit
