@@ -1,0 +1,188 @@
+#include "load/constant_arrival_rate.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "kit/assert.h"
+
+namespace headroom::load {
+
+namespace {
+
+constexpr std::int64_t closed = std::numeric_limits<std::int64_t>::min() / 2;
+
+}  // namespace
+
+ConstantArrivalRateShare::ConstantArrivalRateShare(const ShareSetup& setup,
+                                                   const ConstantArrivalRate& executor,
+                                                   VuSupply& supply)
+    : Share(setup),
+      executor_(executor),
+      schedule_(executor.rate, executor.time_unit),
+      supply_(supply) {}
+
+void ConstantArrivalRateShare::drive(Vu& vu) {
+  while (wait_for_tick(vu)) {
+    const kit::Instant started = reactor().now();
+    lateness_.record((started - vu.due).in_seconds());
+    const std::uint64_t number =
+        setup_.shared.next_iteration.fetch_add(1, std::memory_order_relaxed);
+    const kit::Instant ended = run_iteration(
+        vu, {.iteration_in_scenario = number, .scheduled = vu.due, .started = started});
+    if (ended == next_due_) {
+      reactor().yield();  // the tick goes first
+    }
+  }
+}
+
+// Returns false when the share is closing and no tick is coming.
+bool ConstantArrivalRateShare::wait_for_tick(Vu& vu) {
+  if (is_closing()) {
+    return false;
+  }
+  vu.has_tick = false;
+  vu.is_dismissed = false;
+  idle_.push_back(&vu);
+  free_.fetch_add(1, std::memory_order_release);
+  if (is_waiting_for_free_vu_) {
+    wake_overseer();
+  }
+  while (!vu.has_tick && !vu.is_dismissed) {
+    if (reactor().suspend() == fiber::Wake::cancelled && !vu.has_tick) {
+      std::erase(idle_, &vu);
+      return false;
+    }
+  }
+  return vu.has_tick;
+}
+
+void ConstantArrivalRateShare::oversee() {
+  const kit::Duration last = regular_end() - start();
+  Tick tick{.number = setup_.rank, .due = {}};
+  for (;; tick.number += setup_.share_count) {
+    const kit::Duration offset = schedule_.at(tick.number);
+    if (offset > last) {
+      break;
+    }
+    tick.due = start() + offset;
+    next_due_ = tick.due;
+    if (!wait_until_due(tick)) {
+      return;
+    }
+    fire(tick);
+  }
+  next_due_ = kit::Instant::never();
+  wait_until(regular_end());
+  wait_for_other_shares();
+}
+
+// Their last ticks may need a virtual user from here.
+void ConstantArrivalRateShare::wait_for_other_shares() {
+  std::atomic<std::size_t>& pacing = setup_.shared.shares_pacing;
+  if (pacing.fetch_sub(1) == 1) {
+    for (Share* share : setup_.shared.shares) {
+      if (share != this) {
+        static_cast<ConstantArrivalRateShare*>(share)->reactor().post(
+            [share] { share->wake_overseer(); });
+      }
+    }
+  }
+  while (!is_closing() && pacing > 0 && reactor().now() < grace_end()) {
+    reactor().suspend(grace_end());
+  }
+}
+
+// Reads the clock only when the tick may not be due yet.
+bool ConstantArrivalRateShare::wait_until_due(const Tick& tick) {
+  if (tick.due <= now_) {
+    return !is_closing();
+  }
+  if (!wait_until(tick.due)) {
+    return false;
+  }
+  now_ = reactor().now();
+  patience_ = now_ - tick.due;
+  return true;
+}
+
+void ConstantArrivalRateShare::fire(const Tick& tick) {
+  while (!start_anywhere(tick)) {
+    const kit::Instant deadline = tick.due + patience_;
+    if (now_ >= deadline) {
+      // Nor will the ticks after it find more: they need not wait either.
+      patience_ = kit::Duration();
+      drop_and_add_vu();
+      return;
+    }
+    wait_for_free_vu(deadline);
+    if (is_closing()) {
+      return;
+    }
+  }
+}
+
+void ConstantArrivalRateShare::wait_for_free_vu(kit::Instant deadline) {
+  is_waiting_for_free_vu_ = true;
+  reactor().suspend(deadline);
+  is_waiting_for_free_vu_ = false;
+  now_ = reactor().now();
+}
+
+bool ConstantArrivalRateShare::start_anywhere(const Tick& tick) {
+  if (reserve()) {
+    start_reserved(tick);
+    return true;
+  }
+  for (std::size_t i = 1; i < setup_.share_count; ++i) {
+    Share* share = setup_.shared.shares[(setup_.rank + i) % setup_.share_count];
+    auto& other = static_cast<ConstantArrivalRateShare&>(*share);
+    if (other.reserve()) {
+      other.reactor().post([&other, tick] { other.start_reserved(tick); });
+      return true;
+    }
+  }
+  return false;
+}
+
+bool ConstantArrivalRateShare::reserve() {
+  std::int64_t free = free_.load(std::memory_order_acquire);
+  while (free > 0) {
+    if (free_.compare_exchange_weak(free, free - 1, std::memory_order_acq_rel)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The reserved virtual user may have been interrupted meanwhile; then the
+// iteration is too.
+void ConstantArrivalRateShare::start_reserved(const Tick& tick) {
+  if (idle_.empty()) {
+    tally_.interrupted.add();
+    return;
+  }
+  Vu& vu = *idle_.back();
+  idle_.pop_back();
+  vu.due = tick.due;
+  vu.has_tick = true;
+  reactor().wake(*vu.fiber);
+}
+
+void ConstantArrivalRateShare::on_closing() {
+  const std::int64_t unreserved = free_.exchange(closed);
+  HEADROOM_ASSERT(unreserved >= 0);
+  // The others stay for the ticks that are on their way from other workers.
+  for (std::int64_t i = 0; i < unreserved && !idle_.empty(); ++i) {
+    Vu& vu = *idle_.back();
+    idle_.pop_back();
+    vu.is_dismissed = true;
+    reactor().wake(*vu.fiber);
+  }
+}
+
+void ConstantArrivalRateShare::drop_and_add_vu() {
+  record_dropped(1);
+  supply_.add_vu(setup_.shared);
+}
+
+}  // namespace headroom::load

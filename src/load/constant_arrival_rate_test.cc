@@ -1,0 +1,197 @@
+#include "load/constant_arrival_rate.h"
+
+#include <algorithm>
+
+#include "load/load_fake.h"
+
+namespace headroom::load {
+namespace {
+
+using namespace kit::literals;
+
+struct Open {
+  std::uint64_t rate = 20;
+  kit::Duration duration = 2_s;
+  std::uint64_t vus = 4;
+  std::uint64_t max_vus = 0;  // 0: as many as vus
+  kit::Duration graceful_stop = 30_s;
+};
+
+Scenario scenario(const Open& open) {
+  return {.name = "open",
+          .executor = ConstantArrivalRate{.rate = open.rate,
+                                          .duration = open.duration,
+                                          .preallocated_vus = open.vus,
+                                          .max_vus = std::max(open.vus, open.max_vus)},
+          .start_time = 0_s,
+          .graceful_stop = open.graceful_stop};
+}
+
+// The known answer of a trial with k6.
+TEST(ConstantArrivalRate, DropsWhatFourVirtualUsersCannotTake) {
+  SimulatedRun run({scenario({})}, sleeping(500_ms));
+
+  const RunOutcome outcome = run.run();
+
+  EXPECT_EQ(outcome.progress.completed, 16);
+  EXPECT_EQ(outcome.progress.dropped, 25);
+  EXPECT_EQ(outcome.progress.interrupted, 0);
+}
+
+TEST(ConstantArrivalRate, DropsTheSameWithTwoWorkersThatHandTicksOver) {
+  SimulatedRun run({scenario({})}, sleeping(500_ms), 2);
+
+  const RunOutcome outcome = run.run();
+
+  EXPECT_EQ(outcome.progress.completed, 16);
+  EXPECT_EQ(outcome.progress.dropped, 25);
+}
+
+TEST(ConstantArrivalRate, StartsEachIterationWhenItIsDue) {
+  std::vector<std::int64_t> starts_ms;
+  SimulatedRun run({scenario({.rate = 5, .duration = 1_s})}, [&](const FakeIteration& iteration) {
+    EXPECT_EQ(iteration.context.scheduled_start, run.clock.now());
+    starts_ms.push_back(run.elapsed().in_milliseconds());
+    return iteration.sleep(100_ms);
+  });
+
+  const RunOutcome outcome = run.run();
+
+  EXPECT_EQ(starts_ms, (std::vector<std::int64_t>{0, 200, 400, 600, 800, 1000}));
+  EXPECT_EQ(outcome.lateness_p99_seconds(), 0);
+}
+
+TEST(ConstantArrivalRate, NumbersIterationsWithoutGapsThoughSomeAreDropped) {
+  std::vector<std::uint64_t> numbers;
+  SimulatedRun run(
+      {scenario({})},
+      [&](const FakeIteration& iteration) {
+        numbers.push_back(iteration.context.iteration_in_scenario);
+        return iteration.sleep(500_ms);
+      },
+      2);
+
+  run.run();
+
+  std::sort(numbers.begin(), numbers.end());
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    EXPECT_EQ(numbers[i], i);
+  }
+}
+
+TEST(ConstantArrivalRate, HandsEveryTickToTheOnlyWorkerWithAVirtualUser) {
+  SimulatedRun run({scenario({.rate = 10, .duration = 1_s, .vus = 1})}, sleeping(10_ms), 3);
+
+  const RunOutcome outcome = run.run();
+
+  EXPECT_EQ(outcome.progress.completed, 11);
+  EXPECT_EQ(outcome.progress.dropped, 0);
+}
+
+TEST(ConstantArrivalRate, AddsOneVirtualUserForEachDropUntilThereAreEnough) {
+  SimulatedRun run({scenario({.rate = 10, .duration = 1_s, .vus = 1, .max_vus = 9})},
+                   sleeping(350_ms));
+
+  const RunOutcome outcome = run.run();
+
+  // Ticks at 100 and 200 ms find nobody; each drop adds one, and four are enough.
+  EXPECT_EQ(outcome.progress.dropped, 3);
+  EXPECT_EQ(outcome.progress.completed, 8);
+  EXPECT_EQ(outcome.progress.initialized_vus, 4);
+  EXPECT_TRUE(run.notices.empty());
+}
+
+TEST(ConstantArrivalRate, AddsVirtualUsersOneAtATime) {
+  SimulatedRun run({scenario({.rate = 10, .duration = 1_s, .vus = 0, .max_vus = 9})},
+                   sleeping(10_s), 2, [&](Worker& worker, std::uint64_t) {
+                     worker.reactor.sleep(250_ms);
+                     return kit::Result<void>();
+                   });
+
+  const RunOutcome outcome = run.run();
+
+  // Asked for at 0, 400 and 800 ms, there at 250 and 650 ms; the last comes too late.
+  EXPECT_EQ(outcome.progress.completed, 2);
+  EXPECT_EQ(outcome.progress.dropped, 9);
+  EXPECT_EQ(run.engine->progress().initialized_vus, 3);
+}
+
+TEST(ConstantArrivalRate, WarnsOnceWhenAllVirtualUsersAreInUse) {
+  SimulatedRun run({scenario({.vus = 1, .max_vus = 2})}, sleeping(5_s));
+
+  run.run();
+
+  ASSERT_EQ(run.notices.size(), 1);
+  EXPECT_EQ(run.notices[0].text,
+            "Insufficient VUs, reached 2 active VUs and cannot initialize more");
+  EXPECT_FALSE(run.notices[0].is_error);
+}
+
+TEST(ConstantArrivalRate, ReportsAnAddedVirtualUserThatCannotBeMade) {
+  SimulatedRun run({scenario({.vus = 1, .max_vus = 2})}, sleeping(5_s), 1,
+                   [](Worker&, std::uint64_t vu) -> kit::Result<void> {
+                     return vu == 2 ? kit::failure("no memory") : kit::Result<void>();
+                   });
+
+  const RunOutcome outcome = run.run();
+
+  ASSERT_EQ(run.notices.size(), 2);
+  EXPECT_EQ(run.notices[0].text, "Error while allocating unplanned VU: no memory");
+  EXPECT_TRUE(run.notices[0].is_error);
+  EXPECT_EQ(outcome.progress.completed, 1);
+}
+
+TEST(ConstantArrivalRate, ReusesAddedVirtualUsersInALaterScenario) {
+  Scenario later = scenario({.rate = 2, .duration = 1_s, .vus = 1, .max_vus = 3});
+  const Scenario sooner = later;
+  later.start_time = 40_s;
+  SimulatedRun run({sooner, later}, sleeping(3_s), 2);
+
+  const RunOutcome outcome = run.run();
+
+  EXPECT_EQ(outcome.progress.max_vus, 3);
+  EXPECT_EQ(outcome.progress.initialized_vus, 2);  // one was added, and served twice
+  EXPECT_EQ(outcome.progress.scenarios[1].completed, outcome.progress.scenarios[0].completed);
+}
+
+TEST(ConstantArrivalRate, InterruptsAfterGracefulStop) {
+  SimulatedRun run({scenario({.rate = 1, .duration = 2_s, .graceful_stop = 1500_ms})},
+                   sleeping(2_s));
+
+  const RunOutcome outcome = run.run();
+
+  EXPECT_EQ(outcome.progress.completed, 2);    // from 0 and 1 s
+  EXPECT_EQ(outcome.progress.interrupted, 1);  // from 2 s
+  EXPECT_EQ(outcome.elapsed, 3500_ms);
+}
+
+// A hog on the worker makes the ticks late, not the virtual users few.
+TEST(ConstantArrivalRate, DropsNothingForItsOwnLateness) {
+  SimulatedRun run({scenario({.rate = 100, .duration = 1_s, .vus = 2})},
+                   [](const FakeIteration& iteration) { return iteration.sleep(1_ms); });
+  run.at(100_ms, [&] { run.clock.advance(50_ms); });
+
+  const RunOutcome outcome = run.run();
+
+  EXPECT_EQ(outcome.progress.completed, 101);
+  EXPECT_EQ(outcome.progress.dropped, 0);
+  EXPECT_GT(outcome.lateness_p99_seconds(), 0.03);
+}
+
+TEST(ConstantArrivalRate, StartsLateTicksAtOnce) {
+  std::vector<std::int64_t> starts_ms;
+  SimulatedRun run({scenario({.rate = 10, .duration = 1_s, .vus = 10})},
+                   [&](const FakeIteration& iteration) {
+                     starts_ms.push_back(run.elapsed().in_milliseconds());
+                     return iteration.sleep(1_ms);
+                   });
+  run.at(150_ms, [&] { run.clock.advance(300_ms); });
+
+  run.run();
+
+  EXPECT_EQ(starts_ms,
+            (std::vector<std::int64_t>{0, 100, 450, 450, 450, 500, 600, 700, 800, 900, 1000}));
+}
+
+}  // namespace
+}  // namespace headroom::load

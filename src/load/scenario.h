@@ -1,0 +1,70 @@
+// A scenario: how many iterations to start, when, and by how many virtual
+// users. Filled by an input language, which has checked it; carries opaque
+// fields (exec, env, options of the language) back to its virtual users.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "kit/time.h"
+#include "metrics/tags.h"
+
+namespace headroom::load {
+
+// Each virtual user iterates as fast as it can for `duration`.
+struct ConstantVus {
+  std::uint64_t vus = 1;
+  kit::Duration duration;
+};
+
+// Each virtual user does `iterations`.
+struct PerVuIterations {
+  std::uint64_t vus = 1;
+  std::uint64_t iterations = 1;
+  kit::Duration max_duration = kit::Duration::seconds(600);
+};
+
+// All virtual users together do `iterations`.
+struct SharedIterations {
+  std::uint64_t vus = 1;
+  std::uint64_t iterations = 1;
+  kit::Duration max_duration = kit::Duration::seconds(600);
+};
+
+// Starts `rate` iterations per `time_unit`, whether or not earlier ones ended.
+struct ConstantArrivalRate {
+  std::uint64_t rate = 1;
+  kit::Duration time_unit = kit::Duration::seconds(1);
+  kit::Duration duration;
+  std::uint64_t preallocated_vus = 0;
+  std::uint64_t max_vus = 0;  // at least preallocated_vus
+};
+
+using ExecutorConfig =
+    std::variant<ConstantVus, PerVuIterations, SharedIterations, ConstantArrivalRate>;
+
+struct Scenario {
+  std::string name;
+  ExecutorConfig executor;
+  kit::Duration start_time;                                  // after the run's start
+  kit::Duration graceful_stop = kit::Duration::seconds(30);  // for iterations at the end
+  metrics::Tags metric_tags;  // all tags of the samples that load records for it
+  // Opaque here.
+  std::string exec;
+  std::vector<std::pair<std::string, std::string>> env;
+  metrics::Tags tags;
+};
+
+// Without gracefulStop.
+kit::Duration regular_duration(const Scenario& scenario);
+// Until the last iteration must have ended, counted from the run's start.
+kit::Duration latest_end(const Scenario& scenario);
+std::uint64_t planned_vus(const Scenario& scenario);
+std::uint64_t max_vus(const Scenario& scenario);
+// 0 when the executor has no fixed number of iterations.
+std::uint64_t total_iterations(const Scenario& scenario);
+
+}  // namespace headroom::load
