@@ -1,0 +1,79 @@
+// One virtual user's HTTP client: keeps its connections, sends requests and
+// fills responses, with the time of every phase. Knows no redirect, cookie or
+// script. Everything belongs to one worker's thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fiber/reactor.h"
+#include "protocol/http/connector.h"
+#include "protocol/http/message.h"
+
+namespace headroom::protocol::http {
+
+// What all sessions of a worker share. Must outlive them.
+class WorkerContext {
+ public:
+  WorkerContext(fiber::Reactor& reactor, net::Resolver& resolver, net::TlsClientContext& tls)
+      : WorkerContext(reactor, std::make_unique<NetworkConnector>(reactor, resolver, tls)) {}
+  WorkerContext(fiber::Reactor& reactor, std::unique_ptr<Connector> connector)
+      : reactor_(reactor), connector_(std::move(connector)), scratch_(scratch_bytes) {}
+
+  fiber::Reactor& reactor() { return reactor_; }
+  Connector& connector() { return *connector_; }
+  // Bytes are valid only until the fiber waits.
+  std::span<char> scratch() { return scratch_; }
+  // Memory for what is being sent, to be kept across waits; give it back.
+  std::string borrow_buffer();
+  void give_back(std::string buffer);
+
+ private:
+  static constexpr std::size_t scratch_bytes = 64 * 1024;
+  fiber::Reactor& reactor_;
+  std::unique_ptr<Connector> connector_;
+  std::vector<char> scratch_;
+  std::vector<std::string> spare_buffers_;
+};
+
+struct ExchangeOptions {
+  kit::Instant deadline = kit::Instant::never();
+  // Borrowed for the call; without has_body it is empty and none is announced.
+  std::string_view body;
+  bool has_body = false;
+  bool keeps_body = true;        // false: the response's body is read and dropped
+  bool keeps_connection = true;  // false: closed afterwards
+};
+
+class Session {
+ public:
+  explicit Session(WorkerContext& worker) : worker_(worker) {}
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Sends the request and reads the whole answer. Several fibers may call it at
+  // once, each with its own response. On failure `response` has what came.
+  Outcome<void> exchange(const PreparedRequest& request, const ExchangeOptions& options,
+                         Response& response);
+
+  void close_idle_connections() { idle_.clear(); }
+  std::size_t idle_connection_count() const { return idle_.size(); }
+
+ private:
+  friend class Exchange;
+  struct Idle {
+    Origin origin;
+    std::unique_ptr<net::Transport> transport;
+  };
+
+  // Null when there is none.
+  std::unique_ptr<net::Transport> take_idle(const Origin& origin);
+  void keep(const Origin& origin, std::unique_ptr<net::Transport> transport);
+
+  WorkerContext& worker_;
+  std::vector<Idle> idle_;
+};
+
+}  // namespace headroom::protocol::http
