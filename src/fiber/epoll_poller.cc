@@ -1,0 +1,141 @@
+#include <array>
+#include <cerrno>
+#include <ctime>
+
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "fiber/poller.h"
+#include "kit/file_descriptor.h"
+
+namespace headroom::fiber {
+
+namespace {
+
+constexpr std::size_t batch_count_max = 512;
+
+class EpollPoller final : public Poller {
+ public:
+  EpollPoller(kit::FileDescriptor epoll, kit::FileDescriptor event)
+      : epoll_(std::move(epoll)), event_(std::move(event)) {}
+
+  const kit::Clock& clock() const override { return clock_; }
+
+  kit::Result<void> add(int descriptor, Watch& watch) override {
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+    event.data.ptr = &watch;
+    if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event) != 0) {
+      return kit::failure("epoll: " + kit::text_of_errno(errno));
+    }
+    return {};
+  }
+
+  void remove(int descriptor, Watch& watch) override {
+    epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, descriptor, nullptr);
+    // The rest of the batch in hand must not touch a watch that is gone.
+    for (int i = next_; i < count_; ++i) {
+      epoll_event& event = events_[static_cast<std::size_t>(i)];
+      event.data.ptr = event.data.ptr == &watch ? nullptr : event.data.ptr;
+    }
+  }
+
+  bool wait(kit::Instant deadline, kit::Instant& stamp, Sink& sink) override {
+    count_ = wait_for_events(deadline);
+    stamp = clock_.now();
+    for (next_ = 0; next_ < count_;) {
+      const epoll_event event = events_[static_cast<std::size_t>(next_++)];
+      if (event.data.ptr == this) {
+        drain_interrupt();
+      } else if (event.data.ptr != nullptr) {
+        constexpr std::uint32_t ends = EPOLLHUP | EPOLLERR;
+        sink.on_ready(*static_cast<Watch*>(event.data.ptr),
+                      (event.events & (EPOLLIN | EPOLLRDHUP | ends)) != 0,
+                      (event.events & (EPOLLOUT | ends)) != 0);
+      }
+    }
+    next_ = count_ = 0;
+    return true;
+  }
+
+  void interrupt() override {
+    const std::uint64_t one = 1;
+    // It can only fail when the counter is full: then an interrupt is pending anyway.
+    static_cast<void>(!::write(event_.get(), &one, sizeof one));
+  }
+
+  kit::Result<void> watch_interrupts() {
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.ptr = this;
+    if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, event_.get(), &event) != 0) {
+      return kit::failure("epoll: " + kit::text_of_errno(errno));
+    }
+    return {};
+  }
+
+ private:
+  void drain_interrupt() {
+    std::uint64_t count = 0;
+    static_cast<void>(!::read(event_.get(), &count, sizeof count));
+  }
+
+  int wait_for_events(kit::Instant deadline) {
+    if (deadline == kit::Instant()) {
+      return checked(epoll_wait(epoll_.get(), events_.data(), batch_count_max, 0));
+    }
+    if (deadline == kit::Instant::never()) {
+      return checked(epoll_wait(epoll_.get(), events_.data(), batch_count_max, -1));
+    }
+    if (!has_timer_slack_) {
+      // 50 us by default, which would make every sleep that much late.
+      prctl(PR_SET_TIMERSLACK, 1);
+      has_timer_slack_ = true;
+    }
+    const kit::Duration span = deadline - clock_.now();
+    const std::int64_t ns = span.in_nanoseconds() > 0 ? span.in_nanoseconds() : 0;
+    if (has_pwait2_) {
+      const timespec timeout{.tv_sec = ns / 1'000'000'000, .tv_nsec = ns % 1'000'000'000};
+      const int count =
+          epoll_pwait2(epoll_.get(), events_.data(), batch_count_max, &timeout, nullptr);
+      has_pwait2_ = count >= 0 || errno != ENOSYS;  // ENOSYS under valgrind 3.19
+      if (has_pwait2_) {
+        return checked(count);
+      }
+    }
+    const std::int64_t ms = (ns + 999'999) / 1'000'000;
+    return checked(epoll_wait(epoll_.get(), events_.data(), batch_count_max,
+                              static_cast<int>(ms < 1'000'000 ? ms : 1'000'000)));
+  }
+
+  // A signal ends a wait without events; the loop comes back.
+  static int checked(int count) { return count < 0 ? 0 : count; }
+
+  const kit::SystemClock clock_;
+  kit::FileDescriptor epoll_;
+  kit::FileDescriptor event_;
+  std::array<epoll_event, batch_count_max> events_{};
+  int next_ = 0;
+  int count_ = 0;
+  bool has_pwait2_ = true;
+  bool has_timer_slack_ = false;
+};
+
+}  // namespace
+
+kit::Result<std::unique_ptr<Poller>> make_epoll_poller() {
+  kit::FileDescriptor epoll(epoll_create1(EPOLL_CLOEXEC));
+  kit::FileDescriptor event(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!epoll.is_open() || !event.is_open()) {
+    return kit::failure("event loop: " + kit::text_of_errno(errno));
+  }
+  auto poller = std::make_unique<EpollPoller>(std::move(epoll), std::move(event));
+  if (auto watched = poller->watch_interrupts(); !watched) {
+    return kit::failure_of(watched);
+  }
+  return poller;
+}
+
+}  // namespace headroom::fiber
