@@ -1,0 +1,117 @@
+#include "k6/option_table.h"
+
+#include <array>
+
+namespace headroom::k6 {
+
+namespace {
+
+using enum OptionShape;
+using enum Support;
+
+// Source: k6 v2.2.0 `run --help` and its documented variables.
+constexpr std::array rows{
+    OptionRow{"vus", "vus", 'u', "K6_VUS", value, full, "virtual users to run at once"},
+    OptionRow{"duration", "duration", 'd', "K6_DURATION", value, full, "how long to run, as 30s or 5m"},
+    OptionRow{"iterations", "iterations", 'i', "K6_ITERATIONS", value, full,
+              "iterations in total, shared among the virtual users"},
+    OptionRow{"stages", "stage", 's', "K6_STAGES", list, later, "ramp to TARGET virtual users over DURATION"},
+    OptionRow{"scenarios", "", 0, "", value, full, ""},
+    OptionRow{"thresholds", "", 0, "K6_THRESHOLDS", value, full, ""},
+    OptionRow{"", "env", 'e', "", list, full, "NAME=value for __ENV"},
+    OptionRow{"tags", "tag", 0, "K6_TAGS", list, full, "NAME=value tag for every sample"},
+    OptionRow{"userAgent", "user-agent", 0, "K6_USER_AGENT", value, full, "User-Agent header; empty for none"},
+    OptionRow{"insecureSkipTLSVerify", "insecure-skip-tls-verify", 0, "K6_INSECURE_SKIP_TLS_VERIFY", flag,
+              full, "accept any TLS certificate"},
+    OptionRow{"discardResponseBodies", "discard-response-bodies", 0, "K6_DISCARD_RESPONSE_BODIES", flag, full,
+              "read response bodies but do not keep them"},
+    OptionRow{"throw", "throw", 'w', "K6_THROW", flag, full, "failed requests throw"},
+    OptionRow{"minIterationDuration", "min-iteration-duration", 0, "K6_MIN_ITERATION_DURATION", value, full,
+              "pad shorter iterations to this"},
+    OptionRow{"noConnectionReuse", "no-connection-reuse", 0, "K6_NO_CONNECTION_REUSE", flag, full,
+              "a new connection for every request"},
+    OptionRow{"noVUConnectionReuse", "no-vu-connection-reuse", 0, "K6_NO_VU_CONNECTION_REUSE", flag, full,
+              "new connections for every iteration"},
+    OptionRow{"noSetup", "no-setup", 0, "K6_NO_SETUP", flag, full, "do not run setup()"},
+    OptionRow{"noTeardown", "no-teardown", 0, "K6_NO_TEARDOWN", flag, full, "do not run teardown()"},
+    OptionRow{"setupTimeout", "", 0, "K6_SETUP_TIMEOUT", value, full, ""},
+    OptionRow{"teardownTimeout", "", 0, "K6_TEARDOWN_TIMEOUT", value, full, ""},
+    OptionRow{"handleSummaryTimeout", "", 0, "K6_HANDLE_SUMMARY_TIMEOUT", value, full, ""},
+    OptionRow{"", "no-thresholds", 0, "K6_NO_THRESHOLDS", flag, full, "do not evaluate thresholds"},
+    OptionRow{"summaryTrendStats", "summary-trend-stats", 0, "K6_SUMMARY_TREND_STATS", list, full,
+              "columns of trends in the summary: avg,min,med,max,p(95),count"},
+    OptionRow{"summaryTimeUnit", "summary-time-unit", 0, "K6_SUMMARY_TIME_UNIT", value, full,
+              "unit of times in the summary: s, ms or us"},
+    OptionRow{"", "include-system-env-vars", 0, "K6_INCLUDE_SYSTEM_ENV_VARS", flag, full,
+              "give the environment to __ENV (default true)"},
+    OptionRow{"", "no-color", 0, "K6_NO_COLOR", flag, full, "no colours"},
+    OptionRow{"", "quiet", 'q', "", flag, full, "no banner and no progress"},
+    OptionRow{"", "verbose", 'v', "", flag, full, "log at debug level"},
+    OptionRow{"", "log-format", 0, "K6_LOG_FORMAT", value, full, "text, json or raw"},
+    OptionRow{"", "console-output", 0, "K6_CONSOLE_OUTPUT", value, full, "file for the script's console"},
+    OptionRow{"", "no-usage-report", 0, "K6_NO_USAGE_REPORT", flag, accepted,
+              "accepted: there is nothing to report"},
+
+    OptionRow{"executionSegment", "execution-segment", 0, "", value, later, ""},
+    OptionRow{"executionSegmentSequence", "execution-segment-sequence", 0, "", value, later, ""},
+    OptionRow{"paused", "paused", 'p', "K6_PAUSED", flag, later, ""},
+    OptionRow{"maxRedirects", "max-redirects", 0, "K6_MAX_REDIRECTS", value, later, ""},
+    OptionRow{"batch", "batch", 0, "K6_BATCH", value, later, ""},
+    OptionRow{"batchPerHost", "batch-per-host", 0, "K6_BATCH_PER_HOST", value, later, ""},
+    OptionRow{"rps", "rps", 0, "K6_RPS", value, later, ""},
+    OptionRow{"httpDebug", "http-debug", 0, "K6_HTTP_DEBUG", flag, later, ""},
+    OptionRow{"blacklistIPs", "blacklist-ip", 0, "K6_BLACKLIST_IPS", list, later, ""},
+    OptionRow{"blockHostnames", "block-hostnames", 0, "K6_BLOCK_HOSTNAMES", list, later, ""},
+    OptionRow{"hosts", "", 0, "K6_HOSTS", value, later, ""},
+    OptionRow{"systemTags", "system-tags", 0, "K6_SYSTEM_TAGS", list, later, ""},
+    OptionRow{"localIPs", "local-ips", 0, "K6_LOCAL_IPS", list, later, ""},
+    OptionRow{"dns", "dns", 0, "K6_DNS", value, later, ""},
+    OptionRow{"tlsCipherSuites", "", 0, "K6_TLS_CIPHER_SUITES", value, later, ""},
+    OptionRow{"tlsVersion", "", 0, "", value, later, ""},
+    OptionRow{"tlsAuth", "", 0, "K6_TLSAUTH", value, later, ""},
+    OptionRow{"noCookiesReset", "", 0, "K6_NO_COOKIES_RESET", flag, later, ""},
+    OptionRow{"metricSamplesBufferSize", "", 0, "K6_METRIC_SAMPLES_BUFFER_SIZE", value, accepted, ""},
+    OptionRow{"cloud", "", 0, "", value, accepted, ""},
+    OptionRow{"ext", "", 0, "", value, accepted, ""},
+    OptionRow{"features", "features", 0, "K6_FEATURES", list, later, ""},
+    OptionRow{"", "compatibility-mode", 0, "K6_COMPATIBILITY_MODE", value, later, ""},
+    OptionRow{"", "type", 't', "K6_TYPE", value, later, ""},
+    OptionRow{"", "summary-mode", 0, "K6_SUMMARY_MODE", value, later, ""},
+    OptionRow{"", "summary-export", 0, "K6_SUMMARY_EXPORT", value, later, ""},
+    OptionRow{"", "new-machine-readable-summary", 0, "K6_NEW_MACHINE_READABLE_SUMMARY", flag, later, ""},
+    OptionRow{"", "traces-output", 0, "K6_TRACES_OUTPUT", value, later, ""},
+    OptionRow{"", "out", 'o', "K6_OUT", list, later, ""},
+    OptionRow{"", "linger", 'l', "K6_LINGER", flag, later, ""},
+    OptionRow{"", "address", 'a', "K6_ADDRESS", value, later, ""},
+    OptionRow{"", "config", 'c', "K6_CONFIG", value, later, ""},
+    OptionRow{"", "log-output", 0, "K6_LOG_OUTPUT", value, later, ""},
+    OptionRow{"", "profiling-enabled", 0, "K6_PROFILING_ENABLED", flag, later, ""},
+    OptionRow{"", "secret-source", 0, "K6_SECRET_SOURCE", list, later, ""},
+    OptionRow{"", "", 0, "K6_WEB_DASHBOARD", flag, later, ""},
+};
+
+}  // namespace
+
+std::span<const OptionRow> option_rows() {
+  return rows;
+}
+
+const OptionRow* find_option_by_key(std::string_view key) {
+  for (const OptionRow& row : rows) {
+    if (!key.empty() && row.key == key) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
+
+const OptionRow* find_option_by_flag(std::string_view flag) {
+  for (const OptionRow& row : rows) {
+    if (!flag.empty() && row.flag == flag) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace headroom::k6

@@ -1,0 +1,35 @@
+// Every option of k6's `run` in one table: its flag, its variable, its key in
+// `export const options`, and whether Headroom has it yet. The command line,
+// --help, the environment and the script's options all read this table, so an
+// option that is not ours yet is refused by name and never ignored.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace headroom::k6 {
+
+enum class Support {
+  full,      // does what k6 does
+  accepted,  // taken without effect: there is nothing it could do here
+  later,     // known to k6, refused by name
+};
+
+enum class OptionShape { flag, value, list };
+
+struct OptionRow {
+  std::string_view key;       // in the script's options; empty when it has none
+  std::string_view flag;      // without the dashes; empty when it has none
+  char letter;                // the short flag, or 0
+  std::string_view variable;  // in the environment; empty when it has none
+  OptionShape shape;
+  Support support;
+  std::string_view help;
+};
+
+std::span<const OptionRow> option_rows();
+
+const OptionRow* find_option_by_key(std::string_view key);
+const OptionRow* find_option_by_flag(std::string_view flag);
+
+}  // namespace headroom::k6

@@ -1,0 +1,91 @@
+// The options of one test: what the script exports, what K6_* variables and
+// flags say, and how the tiers combine. Values only; turning them into
+// scenarios is scenarios.h.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "document/value.h"
+#include "kit/result.h"
+#include "kit/time.h"
+
+namespace headroom::k6 {
+
+// One scenario as written; which fields its executor takes is checked when read.
+struct ScenarioOptions {
+  std::string name;
+  std::string executor;
+  std::string exec = "default";
+  kit::Duration start_time;
+  kit::Duration graceful_stop = kit::Duration::seconds(30);
+  std::vector<std::pair<std::string, std::string>> env;
+  std::vector<std::pair<std::string, std::string>> tags;
+  std::optional<std::int64_t> vus;
+  std::optional<std::int64_t> iterations;
+  std::optional<kit::Duration> duration;
+  std::optional<kit::Duration> max_duration;
+  std::optional<std::int64_t> rate;
+  std::optional<kit::Duration> time_unit;
+  std::optional<std::int64_t> pre_allocated_vus;
+  std::optional<std::int64_t> max_vus;
+};
+
+struct ThresholdOptions {
+  std::string source;  // "p(95)<500"
+  bool abort_on_fail = false;
+  kit::Duration delay_abort_eval;
+};
+
+struct Options {
+  std::optional<std::int64_t> vus;
+  std::optional<kit::Duration> duration;
+  std::optional<std::int64_t> iterations;
+  std::optional<std::vector<ScenarioOptions>> scenarios;
+  // By metric selector ("http_req_duration{name:home}"), in the order written.
+  std::optional<std::vector<std::pair<std::string, std::vector<ThresholdOptions>>>> thresholds;
+  std::optional<std::vector<std::pair<std::string, std::string>>> tags;
+  std::optional<std::string> user_agent;
+  std::optional<bool> insecure_skip_tls_verify;
+  std::optional<bool> discard_response_bodies;
+  std::optional<bool> throw_on_failure;
+  std::optional<bool> no_connection_reuse;
+  std::optional<bool> no_vu_connection_reuse;
+  std::optional<bool> no_setup;
+  std::optional<bool> no_teardown;
+  std::optional<kit::Duration> min_iteration_duration;
+  std::optional<kit::Duration> setup_timeout;
+  std::optional<kit::Duration> teardown_timeout;
+  std::optional<kit::Duration> handle_summary_timeout;
+  std::optional<std::vector<std::string>> summary_trend_stats;
+  std::optional<std::string> summary_time_unit;
+
+  bool has_execution() const { return vus_alone() || duration || iterations || scenarios; }
+  bool vus_alone() const { return vus.has_value(); }
+};
+
+// Reads `export const options`. Unknown top-level keys end in `warnings`; keys
+// that k6 knows and Headroom does not yet are an error that names them.
+kit::Result<Options> parse_script_options(const document::Value& value,
+                                          std::vector<std::string>& warnings);
+
+// One option as text, from a flag or a variable; `list` options add up.
+// `row_key` is the row's key or, without one, its flag.
+kit::Result<void> set_option(Options& options, std::string_view row_key, std::string_view text);
+
+// The K6_* variables among `environment`.
+kit::Result<Options> parse_environment_options(
+    const std::map<std::string, std::string>& environment);
+
+// `higher` over `lower`, by k6's rule: any execution setting of the higher tier
+// drops all those of the lower one; a dropped tier is named in `warnings`.
+Options merged(const Options& lower, const Options& higher, std::vector<std::string>& warnings);
+
+// Fails (exit code 104 or 255) for combinations that make no sense.
+kit::Result<void> check_options(const Options& options);
+
+}  // namespace headroom::k6

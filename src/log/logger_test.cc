@@ -1,0 +1,54 @@
+#include "log/logger.h"
+
+#include <gtest/gtest.h>
+
+namespace headroom::log {
+namespace {
+
+const Line from_console{.time = {.unix_ns = 1'795'455'944'000'000'000},
+                        .since_start = kit::Duration::seconds(3),
+                        .level = Level::info,
+                        .message = "from other { a: 1, b: \"x\" }",
+                        .fields = {{"source", "console"}}};
+
+TEST(LogLine, TextIsWhatK6Prints) {
+  EXPECT_EQ(text_of(from_console, Format::text),
+            "time=\"2026-11-23T17:45:44Z\" level=info msg=\"from other { a: 1, b: \\\"x\\\" }\" "
+            "source=console");
+  Line bad = from_console;
+  bad.level = Level::error;
+  bad.message = "bad";
+  EXPECT_EQ(text_of(bad, Format::text),
+            "time=\"2026-11-23T17:45:44Z\" level=error msg=bad source=console");
+}
+
+TEST(LogLine, EscapesControlCharacters) {
+  Line line = from_console;
+  line.message = "a\nb\x01\x7f";
+  line.fields.clear();
+  EXPECT_EQ(text_of(line, Format::text),
+            "time=\"2026-11-23T17:45:44Z\" level=info msg=\"a\\nb\\x01\\x7f\"");
+}
+
+TEST(LogLine, OtherFormats) {
+  EXPECT_EQ(text_of(from_console, Format::raw), from_console.message);
+  EXPECT_EQ(text_of(from_console, Format::json),
+            "{\"level\":\"info\",\"msg\":\"from other { a: 1, b: \\\"x\\\" }\","
+            "\"source\":\"console\",\"time\":\"2026-11-23T17:45:44Z\"}");
+  EXPECT_EQ(text_of(from_console, Format::terminal).substr(0, 16), "INFO[0003] from ");
+}
+
+TEST(Logger, DropsWhatIsBelowItsLevelAndRedactsSecrets) {
+  const kit::SimulatedClock clock;
+  std::string written;
+  Logger logger(clock, [&](std::string_view line) { written += line; }, {.format = Format::raw});
+  logger.redact("hunter2");
+
+  logger.debug("not this");
+  logger.info("password hunter2, again hunter2");
+
+  EXPECT_EQ(written, "password ***SECRET_REDACTED***, again ***SECRET_REDACTED***\n");
+}
+
+}  // namespace
+}  // namespace headroom::log
