@@ -1,0 +1,3 @@
+#include "threshold/expression.h"
+
+#include "threshold/evaluate.h"
