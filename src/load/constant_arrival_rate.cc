@@ -24,9 +24,8 @@ ConstantArrivalRateShare::ConstantArrivalRateShare(const ShareSetup& setup,
 void ConstantArrivalRateShare::drive(Vu& vu) {
   while (wait_for_tick(vu)) {
     const kit::Instant started = reactor().now();
-    lateness_.record((started - vu.due).in_seconds());
-    const std::uint64_t number =
-        setup_.shared.next_iteration.fetch_add(1, std::memory_order_relaxed);
+    record_lateness(started - vu.due);
+    const std::uint64_t number = shared().next_iteration.fetch_add(1, std::memory_order_relaxed);
     const kit::Instant ended = run_iteration(
         vu, {.iteration_in_scenario = number, .scheduled = vu.due, .started = started});
     if (ended == next_due_) {
@@ -58,8 +57,8 @@ bool ConstantArrivalRateShare::wait_for_tick(Vu& vu) {
 
 void ConstantArrivalRateShare::oversee() {
   const kit::Duration last = regular_end() - start();
-  Tick tick{.number = setup_.rank, .due = {}};
-  for (;; tick.number += setup_.share_count) {
+  Tick tick{.number = rank(), .due = {}};
+  for (;; tick.number += share_count()) {
     const kit::Duration offset = schedule_.at(tick.number);
     if (offset > last) {
       break;
@@ -78,9 +77,9 @@ void ConstantArrivalRateShare::oversee() {
 
 // Their last ticks may need a virtual user from here.
 void ConstantArrivalRateShare::wait_for_other_shares() {
-  std::atomic<std::size_t>& pacing = setup_.shared.shares_pacing;
+  std::atomic<std::size_t>& pacing = shared().shares_pacing;
   if (pacing.fetch_sub(1) == 1) {
-    for (Share* share : setup_.shared.shares) {
+    for (Share* share : shared().shares) {
       if (share != this) {
         static_cast<ConstantArrivalRateShare*>(share)->reactor().post(
             [share] { share->wake_overseer(); });
@@ -133,8 +132,8 @@ bool ConstantArrivalRateShare::start_anywhere(const Tick& tick) {
     start_reserved(tick);
     return true;
   }
-  for (std::size_t i = 1; i < setup_.share_count; ++i) {
-    Share* share = setup_.shared.shares[(setup_.rank + i) % setup_.share_count];
+  for (std::size_t i = 1; i < share_count(); ++i) {
+    Share* share = shared().shares[(rank() + i) % share_count()];
     auto& other = static_cast<ConstantArrivalRateShare&>(*share);
     if (other.reserve()) {
       other.reactor().post([&other, tick] { other.start_reserved(tick); });
@@ -158,7 +157,7 @@ bool ConstantArrivalRateShare::reserve() {
 // iteration is too.
 void ConstantArrivalRateShare::start_reserved(const Tick& tick) {
   if (idle_.empty()) {
-    tally_.interrupted.add();
+    count_interrupted();
     return;
   }
   Vu& vu = *idle_.back();
@@ -182,7 +181,7 @@ void ConstantArrivalRateShare::on_closing() {
 
 void ConstantArrivalRateShare::drop_and_add_vu() {
   record_dropped(1);
-  supply_.add_vu(setup_.shared);
+  supply_.add_vu(shared());
 }
 
 }  // namespace headroom::load

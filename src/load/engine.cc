@@ -135,7 +135,8 @@ kit::Result<void> Engine::initialize() {
   for (std::size_t worker = 0; worker < pools_.size(); ++worker) {
     on_worker(worker, [this, worker] { initialize_worker(worker); });
   }
-  auto initialized = reports_.wait(pools_.size());
+  reports_.wait(pools_.size());
+  auto initialized = reports_.take_result();
   if (!initialized) {
     close();
   }
@@ -163,7 +164,7 @@ RunOutcome Engine::run() {
   for (const std::unique_ptr<Share>& share : shares_) {
     on_worker(share->worker_index(), [this, &share, start] { run_share(*share, start); });
   }
-  static_cast<void>(reports_.wait(shares_.size()));
+  reports_.wait(shares_.size());
   RunOutcome result = outcome();
   close();
   return result;
@@ -189,7 +190,7 @@ void Engine::close() {
       reports_.send({});
     });
   }
-  static_cast<void>(reports_.wait(pools_.size()));
+  reports_.wait(pools_.size());
 }
 
 void Engine::on_worker(std::size_t worker_index, fiber::Task body) {

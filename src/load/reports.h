@@ -21,15 +21,17 @@ class Reports {
   }
 
   // On a fiber of the receiver, which nobody cancels.
-  kit::Result<void> wait(std::size_t count) {
+  void wait(std::size_t count) {
     waiting_ = &receiver_.current();
     while (arrived_ < count) {
       receiver_.suspend();
     }
     waiting_ = nullptr;
     arrived_ = 0;
-    return std::exchange(first_result_, {});
   }
+
+  // The first error since the last call, if there was one.
+  kit::Result<void> take_result() { return std::exchange(first_result_, {}); }
 
  private:
   void arrive(kit::Result<void> result) {

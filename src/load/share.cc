@@ -14,7 +14,7 @@ constexpr kit::Duration round = kit::Duration::milliseconds(1);
 
 }  // namespace
 
-Share::Share(ShareSetup setup) : setup_(std::move(setup)), slice_(round) {}
+Share::Share(const ShareSetup& setup) : setup_(setup), slice_(round) {}
 
 void Share::run(kit::Instant origin) {
   overseer_ = &reactor().current();

@@ -54,7 +54,7 @@ enum class EndMode { graceful, at_once };
 // The worker's thread only, except tally(). Constructed anywhere.
 class Share {
  public:
-  explicit Share(ShareSetup setup);
+  explicit Share(const ShareSetup& setup);
   Share(const Share&) = delete;
   Share& operator=(const Share&) = delete;
   virtual ~Share() = default;
@@ -117,18 +117,19 @@ class Share {
   // The last moment of gracefulStop.
   kit::Instant grace_end() const { return closed_at_ + setup_.scenario.graceful_stop; }
   void record_dropped(std::uint64_t count);
+  void count_interrupted() { tally_.interrupted.add(); }
+  void record_lateness(kit::Duration late) { lateness_.record(late.in_seconds()); }
 
   // True at once for whoever called stop() or abort(), on any worker.
   bool is_closing() const {
     return is_closing_ || setup_.shared.is_ended.load(std::memory_order_relaxed);
   }
+  ScenarioShared& shared() const { return setup_.shared; }
+  std::size_t rank() const { return setup_.rank; }
+  std::size_t share_count() const { return setup_.share_count; }
   kit::Instant start() const { return start_; }
   kit::Instant regular_end() const { return regular_end_; }
   fiber::Reactor& reactor() const { return setup_.worker.reactor; }
-
-  const ShareSetup setup_;
-  Tally tally_;
-  metrics::Histogram lateness_;
 
  private:
   void resolve_series();
@@ -141,6 +142,9 @@ class Share {
   void finish();
   void record_iteration(Vu& vu, kit::Duration duration);
 
+  const ShareSetup setup_;
+  Tally tally_;
+  metrics::Histogram lateness_;
   fiber::Fiber* overseer_ = nullptr;
   kit::Instant start_ = kit::Instant::never();
   kit::Instant regular_end_ = kit::Instant::never();

@@ -7,8 +7,7 @@ namespace headroom::load {
 void SharedIterationsShare::drive(Vu& vu) {
   kit::Instant now = begin(vu);
   while (is_open_at(now)) {
-    const std::uint64_t number =
-        setup_.shared.next_iteration.fetch_add(1, std::memory_order_relaxed);
+    const std::uint64_t number = shared().next_iteration.fetch_add(1, std::memory_order_relaxed);
     if (number >= iterations_) {
       return;
     }
@@ -19,7 +18,7 @@ void SharedIterationsShare::drive(Vu& vu) {
 
 // The other shares' last fetch_add came before their shares_running.fetch_sub.
 std::uint64_t SharedIterationsShare::count_leftover(bool is_last) {
-  return is_last ? iterations_ - std::min(setup_.shared.next_iteration.load(), iterations_) : 0;
+  return is_last ? iterations_ - std::min(shared().next_iteration.load(), iterations_) : 0;
 }
 
 }  // namespace headroom::load

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "kit/assert.h"
 
@@ -33,8 +34,9 @@ std::uint64_t greatest_need(const std::vector<Scenario>& scenarios, Need need) {
 std::vector<std::size_t> in_order_of_start(const std::vector<Scenario>& scenarios) {
   std::vector<std::size_t> order(scenarios.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
-    return scenarios[left].start_time < scenarios[right].start_time;
+  std::sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+    return std::pair(scenarios[left].start_time, left) <
+           std::pair(scenarios[right].start_time, right);
   });
   return order;
 }
