@@ -290,8 +290,9 @@ ScenarioProgress Engine::progress_of(std::size_t scenario_index, kit::Instant no
 
 void Engine::sample_vus(metrics::Recorder& recorder, metrics::TagSetId tags) const {
   const Progress now = progress();
-  recorder.record(setup_.metrics.vus, tags, static_cast<double>(now.active_vus));
-  recorder.record(setup_.metrics.vus_max, tags, static_cast<double>(now.initialized_vus));
+  const kit::Instant at = setup_.control.now();
+  recorder.record(setup_.metrics.vus, tags, static_cast<double>(now.active_vus), at);
+  recorder.record(setup_.metrics.vus_max, tags, static_cast<double>(now.initialized_vus), at);
 }
 
 }  // namespace headroom::load

@@ -51,7 +51,7 @@ struct RunOutcome {
   kit::Duration elapsed;
   Progress progress;
   // Open model: seconds from an iteration's scheduled to its actual start.
-  metrics::Histogram lateness;
+  metrics::Histogram lateness = metrics::Histogram();
   // 0 when no iteration was scheduled.
   double lateness_p99_seconds() const;
 };
