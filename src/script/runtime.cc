@@ -15,6 +15,8 @@ namespace {
 // than this to come to an end is given up.
 constexpr int discarded_jobs_max = 200'000;
 
+constexpr std::size_t overdraft_bytes_min = std::size_t{16} << 20;
+
 // Lies above every stack pointer once QuickJS has subtracted it from the stack's top:
 // with it, every call is a stack overflow.
 constexpr std::size_t no_stack = std::numeric_limits<std::size_t>::max() - (std::size_t{1} << 24);
@@ -33,7 +35,8 @@ std::string with_remedy(const std::string& text) {
 Runtime::Runtime(Pool& pool, const NativeModules& natives, RuntimeOptions options)
     : natives_(natives),
       memory_bytes_max_(options.memory_bytes_max),
-      memory_{.pool = pool},
+      memory_{.pool = pool,
+              .overdraft_bytes_max = std::max(options.memory_bytes_max / 2, overdraft_bytes_min)},
       random_(options.random_seed),
       stack_bytes_max_(options.stack_bytes_max) {
   runtime_ = JS_NewRuntime2(&runtime_memory_functions, &memory_);
@@ -147,7 +150,7 @@ Outcome<Value> Runtime::call(const Value& function, std::span<const JSValueConst
 }
 
 JSValue Runtime::throw_interrupted() {
-  was_interrupted_ = true;
+  ending_ = Ending::interrupted;
   JS_ThrowInternalError(context_, "interrupted");
   const JSValue error = JS_GetException(context_);
   JS_SetUncatchableError(context_, error, 1);
@@ -159,9 +162,8 @@ Outcome<void> Runtime::run_pending_jobs() {
   while (has_pending_jobs()) {
     JSContext* context = nullptr;
     const int result = JS_ExecutePendingJob(runtime_, &context);
-    if (result < 0 || was_interrupted_) {
-      ScriptError error = take_error();
-      return std::unexpected(std::move(error));
+    if (result < 0 || ending_ != Ending::none) {
+      return std::unexpected(take_error());
     }
   }
   return {};
@@ -228,12 +230,22 @@ void Runtime::forget_rejection(JSValueConst promise) {
 }
 
 int Runtime::interrupt_handler(JSRuntime* /*js_runtime*/, void* opaque) {
-  auto& runtime = *static_cast<Runtime*>(opaque);
-  if (runtime.is_discarding_) {
+  return static_cast<Runtime*>(opaque)->poll();
+}
+
+int Runtime::poll() {
+  if (is_discarding_) {
     return 1;
   }
-  if (runtime.ask_ && runtime.ask_() == Interrupt::end_iteration) {
-    runtime.was_interrupted_ = true;
+  if (memory_bytes() > memory_bytes_max_) [[unlikely]] {
+    relieve_memory();
+    if (memory_bytes() > memory_bytes_max_) {
+      ending_ = Ending::out_of_memory;
+      return 1;
+    }
+  }
+  if (ask_ && ask_() == Interrupt::end_iteration) {
+    ending_ = Ending::interrupted;
     return 1;
   }
   return 0;
@@ -242,33 +254,30 @@ int Runtime::interrupt_handler(JSRuntime* /*js_runtime*/, void* opaque) {
 // --- Ends of calls ---
 
 void Runtime::begin_outermost() {
-  was_interrupted_ = false;
-  if (memory_.was_refused || memory_bytes() > memory_bytes_max_ / 2) [[unlikely]] {
+  ending_ = Ending::none;
+  if (memory_.was_refused || memory_bytes() > memory_bytes_max_) [[unlikely]] {
     relieve_memory();
   }
 }
 
 // QuickJS collects when memory has grown by half since the last time: above two thirds of
-// the limit that would be too late, and garbage would count as a hog.
+// the limit that would be too late.
 void Runtime::relieve_memory() {
   memory_.was_refused = false;
-  JS_SetMemoryLimit(runtime_, memory_bytes_max_);
   JS_RunGC(runtime_);
   const std::size_t bytes = std::min(memory_bytes(), memory_bytes_max_);
   JS_SetGCThreshold(runtime_, bytes + (memory_bytes_max_ - bytes) / 2);
 }
 
 ScriptError Runtime::take_error() {
-  const bool had_error = JS_HasException(context_) != 0;
   ScriptError error = take_exception(context_);
-  if (was_interrupted_) {
+  if (ending_ == Ending::interrupted) {
+    error.text = "InternalError: interrupted";
     error.is_interrupted = true;
-    if (!had_error) {
-      error.text = "InternalError: interrupted";
-    }
   }
   // QuickJS throws null where it could not make an error.
-  if (memory_.was_refused && error.frames.empty() && error.text == "null") {
+  const bool is_bare_refusal = memory_.was_refused && error.frames.empty() && error.text == "null";
+  if (ending_ == Ending::out_of_memory || is_bare_refusal) {
     error.text = "InternalError: out of memory";
     error.is_out_of_memory = true;
   }
@@ -282,7 +291,7 @@ Outcome<Value> Runtime::finish(JSValue result) {
   if (JS_IsException(result) != 0) {
     return std::unexpected(take_error());
   }
-  if (was_interrupted_) {
+  if (ending_ != Ending::none) {
     // An async function, or a finally on the way out, turned the end into a result.
     JS_FreeValue(context_, result);
     return std::unexpected(take_error());

@@ -25,6 +25,8 @@ namespace headroom::script {
 enum class Interrupt { carry_on, end_iteration };
 
 struct RuntimeOptions {
+  // Small objects may pass it by half (at least 16 MB) until the next interrupt poll, which
+  // ends the iteration; large blocks are refused at once.
   std::size_t memory_bytes_max = std::size_t{64} << 20;
   // Of the stack that enter_stack() is called on; leave a margin for native functions.
   std::size_t stack_bytes_max = std::size_t{512} << 10;
@@ -97,6 +99,7 @@ class Runtime {
   bool is_usable();
 
  private:
+  int poll();
   static int interrupt_handler(JSRuntime* runtime, void* opaque);
   static void rejection_tracker(JSContext* context, JSValueConst promise, JSValueConst reason,
                                 JS_BOOL is_handled, void* opaque);
@@ -124,7 +127,9 @@ class Runtime {
   Value main_namespace_;
   std::vector<Rejection> rejections_;
   std::size_t stack_bytes_max_;
-  bool was_interrupted_ = false;
+  // Why the running call is being ended, if it is.
+  enum class Ending { none, interrupted, out_of_memory };
+  Ending ending_ = Ending::none;
   bool is_discarding_ = false;
   bool is_beyond_repair_ = false;
 };

@@ -3,27 +3,32 @@
 namespace headroom::script {
 namespace {
 
-constexpr std::size_t reserve_bytes = std::size_t{64} << 10;
+// Larger blocks are the storage of arrays, strings and buffers, whose growth may fail cleanly.
+constexpr std::size_t small_bytes_max = std::size_t{16} << 10;
 
 RuntimeMemory& memory_of(const JSMallocState* state) {
   return *static_cast<RuntimeMemory*>(state->opaque);
 }
 
-bool is_within_limit(JSMallocState* state, std::size_t more_bytes) {
-  if (more_bytes <= state->malloc_limit && state->malloc_size <= state->malloc_limit - more_bytes)
-      [[likely]] {
+bool is_within(std::size_t limit, std::size_t bytes, std::size_t more_bytes) {
+  return more_bytes <= limit && bytes <= limit - more_bytes;
+}
+
+bool is_granted(const JSMallocState* state, std::size_t more_bytes) {
+  if (is_within(state->malloc_limit, state->malloc_size, more_bytes)) [[likely]] {
     return true;
   }
   RuntimeMemory& memory = memory_of(state);
-  if (!memory.was_refused) {
-    memory.was_refused = true;
-    state->malloc_limit += reserve_bytes;
+  if (more_bytes <= small_bytes_max &&
+      is_within(state->malloc_limit + memory.overdraft_bytes_max, state->malloc_size, more_bytes)) {
+    return true;
   }
+  memory.was_refused = true;
   return false;
 }
 
 void* allocate(JSMallocState* state, std::size_t bytes) {
-  if (!is_within_limit(state, bytes)) [[unlikely]] {
+  if (!is_granted(state, bytes)) [[unlikely]] {
     return nullptr;
   }
   RuntimeMemory& memory = memory_of(state);
@@ -57,7 +62,7 @@ void* resize(JSMallocState* state, void* block, std::size_t bytes) {
   }
   Pool& pool = memory_of(state).pool;
   const std::size_t old_bytes = pool.usable_bytes(block);
-  if (bytes > old_bytes && !is_within_limit(state, bytes - old_bytes)) {
+  if (bytes > old_bytes && !is_granted(state, bytes - old_bytes)) {
     return nullptr;
   }
   void* resized = pool.resize(block, bytes);

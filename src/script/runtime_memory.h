@@ -13,8 +13,10 @@ struct RuntimeMemory {
   Pool& pool;
   // QuickJS's counters; known from the first allocation on.
   JSMallocState* state = nullptr;
-  // The limit was met since it was last set. Once that happens a reserve is granted, so that
-  // QuickJS can still build the error that says so.
+  // Small blocks may pass QuickJS's limit by this much. QuickJS is not sound when it gets no
+  // memory at just any point, so a hog of small objects is ended at the next interrupt poll.
+  std::size_t overdraft_bytes_max = 0;
+  // An allocation was refused since the owner last cleared this.
   bool was_refused = false;
 };
 
