@@ -1,0 +1,58 @@
+#include "report/summary_data.h"
+
+#include <gtest/gtest.h>
+
+#include "report/golden.h"
+#include "report/record_fake.h"
+
+namespace headroom::report {
+namespace {
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != text.npos;
+}
+
+TEST(SummaryData, IsTheDocumentOfHandleSummary) {
+  expect_golden("summary_data.json", summary_data(transcript_record()) + "\n");
+}
+
+TEST(SummaryData, GroupsAndChecksCarryTheIdsOfTheirPaths) {
+  const std::string json = summary_data(transcript_record());
+  EXPECT_TRUE(
+      has(json, R"("root_group":{"name":"","path":"","id":"d41d8cd98f00b204e9800998ecf8427e")"));
+  EXPECT_TRUE(has(json, R"("name":"never","path":"::outer::never","id":)"));
+  EXPECT_TRUE(has(json, R"("passes":0,"fails":6)"));
+}
+
+TEST(SummaryData, TimesAreMillisecondsAndTrendKeysLiteral) {
+  const std::string json =
+      summary_data(transcript_record(), {.trend_stats = {"avg", "p(99.9)", "count"}});
+  EXPECT_TRUE(has(json, R"("my_trend":{"type":"trend","contains":"time","values":{"avg":12.5,"p(99.9)":12.5,"count":2
+}
+})"));
+  EXPECT_TRUE(has(json, R"("my_number":{"type":"trend","contains":"default","values":{"avg":3,)"));
+EXPECT_TRUE(has(json, R"("testRunDurationMs":1003.4776)"));
+}
+
+TEST(SummaryData, SaysWhichThresholdsHold) {
+  const std::string json = summary_data(transcript_record());
+  EXPECT_TRUE(has(json, R"("thresholds":{"p(95)<500":{"ok":true},"avg<200":{"ok":true}})"));
+  EXPECT_TRUE(has(json, R"("thresholds":{"rate>0.9":{"ok":false}})"));
+}
+
+TEST(SummaryData, CarriesOptionsStateAndSetupData) {
+  const std::string json = summary_data({}, {.trend_stats = {"avg"},
+                                             .time_unit = "ms",
+                                             .has_no_colour = true,
+                                             .is_stdout_terminal = true,
+                                             .setup_data = R"({"token":"x"})"});
+  EXPECT_TRUE(has(
+      json, R"("options":{"summaryTrendStats":["avg"],"summaryTimeUnit":"ms","noColor":true})"));
+  EXPECT_TRUE(
+      has(json, R"("state":{"isStdOutTTY":true,"isStdErrTTY":false,"testRunDurationMs":0})"));
+  EXPECT_TRUE(json.ends_with(R"("metrics":{},"setup_data":{"token":"x"}})"));
+  EXPECT_FALSE(has(summary_data({}), "setup_data"));
+}
+
+}  // namespace
+}  // namespace headroom::report
