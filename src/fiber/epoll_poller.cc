@@ -51,8 +51,9 @@ class EpollPoller final : public Poller {
         drain_interrupt();
       } else if (event.data.ptr != nullptr) {
         constexpr std::uint32_t ends = EPOLLHUP | EPOLLERR;
-        sink.on_ready(*static_cast<Watch*>(event.data.ptr),
-                      (event.events & (EPOLLIN | EPOLLRDHUP | ends)) != 0,
+        auto& watch = *static_cast<Watch*>(event.data.ptr);
+        watch.is_hung_up = watch.is_hung_up || (event.events & (EPOLLRDHUP | ends)) != 0;
+        sink.on_ready(watch, (event.events & (EPOLLIN | EPOLLRDHUP | ends)) != 0,
                       (event.events & (EPOLLOUT | ends)) != 0);
       }
     }

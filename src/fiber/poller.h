@@ -17,6 +17,9 @@ class Fiber;
 struct Watch {
   bool is_readable = false;
   bool is_writable = false;
+  // The peer ended its side, or the connection is broken. Announced once, perhaps
+  // together with the last bytes; it stays.
+  bool is_hung_up = false;
   // The reactor's batch stamp at which it last became readable.
   kit::Instant ready_at;
   Fiber* reader = nullptr;

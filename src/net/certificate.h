@@ -11,12 +11,12 @@
 namespace headroom::net {
 
 struct CertificatePair {
-  std::string certificate_pem;
-  std::string key_pem;
+  std::string certificate_pem = {};
+  std::string key_pem = {};
 };
 
 struct CertificateOptions {
-  std::vector<std::string> names;  // host names and IP literals it is valid for
+  std::vector<std::string> names = {};  // host names and IP literals it is valid for
   // Validity relative to now; a negative end makes an expired certificate.
   kit::Duration valid_from = kit::Duration::seconds(-3600);
   kit::Duration valid_until = kit::Duration::seconds(30 * 86400);

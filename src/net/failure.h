@@ -33,8 +33,8 @@ enum class FailureKind {
 
 struct Failure {
   FailureKind kind = FailureKind::other;
-  int error_number = 0;  // errno, or the alert's number for tls_alert; 0 when there is none
-  std::string text;      // lower case, without what was being done: "connection refused"
+  int error_number = 0;   // errno, or the alert's number for tls_alert; 0 when there is none
+  std::string text = {};  // lower case, without what was being done: "connection refused"
 };
 
 template <typename T>

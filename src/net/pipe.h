@@ -11,7 +11,7 @@
 namespace headroom::net {
 
 struct PipeOptions {
-  kit::Duration latency;                    // from a write until its bytes, or the end, can be read
+  kit::Duration latency = {};               // from a write until its bytes, or the end, can be read
   std::size_t capacity_bytes = 256 * 1024;  // a writer waits while so much is unread
 };
 

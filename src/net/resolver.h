@@ -27,9 +27,9 @@ struct ResolverOptions {
   AddressPolicy policy = AddressPolicy::prefer_ipv4;
   std::string hosts_file = "/etc/hosts";
   // "127.0.0.1:5353": instead of the system's; for tests.
-  std::vector<std::string> servers;
+  std::vector<std::string> servers = {};
   // How long a server has for one try, and how many tries there are; 0 leaves c-ares' own.
-  kit::Duration try_timeout;
+  kit::Duration try_timeout = {};
   int tries = 0;
 };
 

@@ -20,26 +20,26 @@ std::string_view name_of(TlsVersion version);
 // What was agreed on in the handshake.
 struct TlsFacts {
   TlsVersion version = TlsVersion::tls1_3;
-  std::string cipher;                // IANA's name: "TLS_AES_128_GCM_SHA256"
-  std::string application_protocol;  // by ALPN: "h2"; empty when none was agreed on
+  std::string cipher = {};                // IANA's name: "TLS_AES_128_GCM_SHA256"
+  std::string application_protocol = {};  // by ALPN: "h2"; empty when none was agreed on
 };
 
 struct TlsClientOptions {
   bool verifies = true;
   // PEM certificates to trust besides the system's.
-  std::string authorities_pem;
+  std::string authorities_pem = {};
   bool trusts_system = true;  // the system's authorities, or those of SSL_CERT_FILE
   TlsVersion version_min = TlsVersion::tls1_2;
   TlsVersion version_max = TlsVersion::tls1_3;
   // IANA's names of TLS 1.2 suites allowed; empty allows OpenSSL's default. Names
   // it does not know are an error.
-  std::vector<std::string> cipher_suites;
+  std::vector<std::string> cipher_suites = {};
   // Offered by ALPN, best first.
-  std::vector<std::string> application_protocols;
+  std::vector<std::string> application_protocols = {};
   // The client's own certificate and key, both or none. An encrypted key needs the password.
-  std::string certificate_pem;
-  std::string key_pem;
-  std::string key_password;
+  std::string certificate_pem = {};
+  std::string key_pem = {};
+  std::string key_password = {};
 };
 
 namespace internal {
@@ -64,13 +64,13 @@ class TlsClientContext {
 };
 
 struct TlsServerOptions {
-  std::string certificate_pem;  // the server's first, then those of its chain
-  std::string key_pem;
+  std::string certificate_pem = {};  // the server's first, then those of its chain
+  std::string key_pem = {};
   TlsVersion version_min = TlsVersion::tls1_2;
   TlsVersion version_max = TlsVersion::tls1_3;
-  std::vector<std::string> application_protocols;  // accepted by ALPN, best first
+  std::vector<std::string> application_protocols = {};  // accepted by ALPN, best first
   // PEM certificates of whom clients must be certified by; empty asks for none.
-  std::string client_authorities_pem;
+  std::string client_authorities_pem = {};
 };
 
 // As TlsClientContext.

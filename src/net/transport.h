@@ -57,7 +57,7 @@ class Transport {
 
 struct DialOptions {
   // An IP address to call from; its port is ignored. No family: the kernel chooses.
-  Address local;
+  Address local = {};
 };
 
 // Connects over TCP (without Nagle's delay) or a Unix socket. A deadline passed

@@ -42,7 +42,7 @@ class Context {
   void* fake_stack_ = nullptr;
   const void* bounds_base_ = nullptr;
   std::size_t bounds_size_ = 0;
-  void* thread_sanitizer_fiber_ = nullptr;
+  [[maybe_unused]] void* thread_sanitizer_fiber_ = nullptr;
   unsigned valgrind_id_ = 0;
 };
 

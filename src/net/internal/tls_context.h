@@ -1,0 +1,73 @@
+// What the connections of one worker share: OpenSSL's settings, and the memory
+// that records pass through. OpenSSL never touches a socket: it reads records
+// from a span that was received and appends its own to a string to be sent.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <openssl/ssl.h>
+
+#include "kit/result.h"
+#include "net/tls.h"
+
+namespace headroom::net::internal {
+
+template <auto free>
+struct FreeWith {
+  template <typename T>
+  void operator()(T* pointer) const {
+    free(pointer);
+  }
+};
+using SslContext = std::unique_ptr<SSL_CTX, FreeWith<SSL_CTX_free>>;
+
+class TlsContext {
+ public:
+  explicit TlsContext(SslContext ssl_context);
+
+  SSL_CTX* get() const { return ssl_context_.get(); }
+  std::unique_ptr<TlsContext> for_another_worker() const;
+
+  // Received records, valid until the fiber waits.
+  std::vector<char>& received() { return received_; }
+  // A string to write records to, kept from an earlier loan if there was one.
+  std::string borrow() { return std::move(spare_); }
+  void give_back(std::string buffer);
+
+  // A server's choice among the protocols that a client offers.
+  void accept_protocols(const std::vector<std::string>& protocols);
+
+ private:
+  SslContext ssl_context_;
+  std::vector<char> received_;
+  std::string spare_;
+  std::string accepted_protocols_;  // as ALPN carries them
+};
+
+// Settings of both sides; the result's text says which of them OpenSSL refused.
+struct TlsSettings {
+  TlsVersion version_min;
+  TlsVersion version_max;
+  const std::string& certificate_pem;
+  const std::string& key_pem;
+  const std::string& key_password;
+};
+kit::Result<void> apply(const TlsSettings& settings, SSL_CTX* context);
+
+// Trusts the certificates in a PEM text.
+kit::Result<void> add_authorities(const std::string& pem, SSL_CTX* context);
+
+// IANA's names of suites of TLS 1.2 and before to OpenSSL's settings. Those of TLS
+// 1.3 are always allowed and skipped here.
+kit::Result<void> allow_suites(const std::vector<std::string>& names, SSL_CTX* context);
+
+// The list of protocols as ALPN carries it: each with its length in front.
+std::string alpn_text(const std::vector<std::string>& protocols);
+
+// OpenSSL's reason for the last error of this thread.
+std::string openssl_reason();
+
+}  // namespace headroom::net::internal
