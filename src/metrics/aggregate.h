@@ -4,6 +4,7 @@
 // and by Totals for the run.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -52,11 +53,12 @@ class Aggregate {
   // Number of values recorded; of a counter too (its value is sum()).
   std::uint64_t count() const { return type_ == Type::trend ? histogram_.count() : count_; }
   double sum() const { return type_ == Type::trend ? histogram_.sum() : sum_; }
-  // Of trends and gauges; 0 when empty, as are the next three.
+  // Of trends and gauges; 0 when empty, as are average and last.
   double min() const;
   double max() const;
   double average() const;
   double last() const { return last_; }
+  kit::Instant last_at() const { return last_at_; }
   // Of rates.
   std::uint64_t trues() const { return trues_; }
   double share() const;
@@ -72,13 +74,14 @@ class Aggregate {
  private:
   void record_scalar(double value, kit::Instant at);
   void keep_raw(double value) {
-    if (raw_.size() >= raw_max_) {
+    if (std::isnan(value)) [[unlikely]] {
+      return;
+    }
+    if (raw_.size() == raw_max_) [[unlikely]] {
       is_exact_ = false;
       return;
     }
-    if (value == value) {
-      raw_.push_back(value);
-    }
+    raw_.push_back(value);
   }
 
   Type type_;

@@ -59,7 +59,7 @@ class Catalog {
   Catalog();
 
   // The same name, type and content gives the same id again; a clash or a name
-  // outside [a-zA-Z_][a-zA-Z0-9_]{1,127} is an error in k6's words.
+  // outside [a-zA-Z_][a-zA-Z0-9_]{1,128} is an error in k6's words.
   kit::Result<MetricId> add_metric(std::string_view name, Type type,
                                    Contains contains = Contains::plain);
 

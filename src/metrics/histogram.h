@@ -6,6 +6,7 @@
 
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -17,14 +18,10 @@ namespace headroom::metrics {
 class Buckets {
  public:
   void add(std::int32_t index, std::uint64_t count = 1) {
-    const std::uint32_t slot =
-        static_cast<std::uint32_t>(index) - static_cast<std::uint32_t>(first_);
-    if (slot >= counts_.size()) [[unlikely]] {
+    if (slot_of(index) >= counts_.size()) [[unlikely]] {
       grow_to(index);
-      add(index, count);
-      return;
     }
-    counts_[slot] += count;
+    counts_[slot_of(index)] += count;
   }
   // Zeroes the counts and keeps the range, so that refilling does not allocate.
   void clear();
@@ -34,6 +31,10 @@ class Buckets {
   const std::vector<std::uint64_t>& counts() const { return counts_; }
 
  private:
+  // Huge for an index below the range.
+  std::uint32_t slot_of(std::int32_t index) const {
+    return static_cast<std::uint32_t>(index) - static_cast<std::uint32_t>(first_);
+  }
   void grow_to(std::int32_t index);
 
   std::int32_t first_ = 0;
@@ -51,12 +52,11 @@ class Histogram {
   // NaN is ignored; an infinity counts as the largest finite double. Magnitudes
   // below 2^-1022 (subnormals) count as zero.
   void record(double value) {
-    if (value != value) [[unlikely]] {
-      return;
-    }
-    if (value - value != 0) [[unlikely]] {
-      value =
-          value > 0 ? std::numeric_limits<double>::max() : std::numeric_limits<double>::lowest();
+    if (!std::isfinite(value)) [[unlikely]] {
+      if (std::isnan(value)) {
+        return;
+      }
+      value = std::copysign(std::numeric_limits<double>::max(), value);
     }
     count_++;
     sum_ += value;
@@ -136,6 +136,8 @@ class Histogram {
     return octave * (1 << schema_) + static_cast<std::int32_t>(bucket);
   }
   double value_at_rank(std::uint64_t rank) const;
+  // The value that stands for bucket `index`, positive.
+  double middle_of(std::int32_t index) const;
 
   int schema_;
   const Boundaries* boundaries_;  // one table per schema, constant, lives for ever

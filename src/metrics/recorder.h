@@ -36,7 +36,9 @@ struct RecorderOptions {
 class Recorder {
  public:
   // The catalog outlives the recorder. All sub-metrics must have been added.
-  explicit Recorder(Catalog& catalog, RecorderOptions options = {});
+  explicit Recorder(const Catalog& catalog, RecorderOptions options = {});
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
 
   // --- per request: no allocation once every tag set and group was seen.
 
@@ -45,7 +47,7 @@ class Recorder {
   // the tags themselves are not kept; overflowed_count() counts such calls.
   TagSetId intern(const Tags& tags);
   // The tags of an id; empty for a shared id.
-  const Tags& tags_of(TagSetId id) const { return tag_sets_[id].tags; }
+  const Tags& tags_of(TagSetId id) const;
 
   // values[i] goes to the i-th metric of resolve() and to its matching
   // sub-metrics. A NaN is left out: the way to skip one metric of a group.
@@ -73,7 +75,7 @@ class Recorder {
   // Which sub-metrics a tag set matches, as a sorted list; few differ.
   using SignatureId = std::uint32_t;
   struct TagSet {
-    Tags tags;
+    const Tags* tags = nullptr;  // the key in id_of_tags_, which stays put; null for a shared id
     SignatureId signature = 0;
   };
   struct Step {
@@ -96,7 +98,7 @@ class Recorder {
   SeriesGroup add_group(std::span<const MetricId> metrics, SignatureId signature);
 
   // Constant.
-  Catalog& catalog_;
+  const Catalog& catalog_;
   RecorderOptions options_;
   // Known of the catalog so far.
   std::vector<MetricFacts> metrics_;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "kit/time.h"
 #include "metrics/catalog.h"
 #include "metrics/shard.h"
 
@@ -18,8 +19,9 @@ namespace headroom::metrics {
 struct Window {
   std::int64_t index = 0;  // of WindowClock
   std::uint64_t count = 0;
-  double sum = 0;  // of rates: how many were true
-  double last = 0;
+  double sum = 0;   // of rates: how many were true
+  double last = 0;  // of gauges, the latest
+  kit::Instant last_at;
   double min = 0;
   double max = 0;
   std::string histogram;  // of trends: packed at schema 5, see histogram_codec.h
