@@ -1,0 +1,173 @@
+#include "net/resolver.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "fiber/reactor.h"
+#include "kit/file.h"
+#include "net/internal/dns_channel.h"
+#include "net/internal/hosts_file.h"
+#include "net/internal/socket.h"
+
+namespace headroom::net {
+
+namespace {
+
+using internal::Answer;
+
+// One query and the fibers that wait for it.
+struct Lookup {
+  std::optional<Answer> answer;
+  std::vector<fiber::Fiber*> waiting;
+};
+
+struct Kept {
+  std::vector<Address> addresses;
+  kit::Instant until;
+};
+
+// The families that the policy wants, in its order; the order within a family stays.
+std::vector<Address> chosen(std::vector<Address> addresses, AddressPolicy policy) {
+  using Family = Address::Family;
+  const auto is_of = [](Family family) {
+    return [family](const Address& address) { return address.family() == family; };
+  };
+  switch (policy) {
+    case AddressPolicy::any: break;
+    case AddressPolicy::only_ipv4: std::erase_if(addresses, is_of(Family::ipv6)); break;
+    case AddressPolicy::only_ipv6: std::erase_if(addresses, is_of(Family::ipv4)); break;
+    case AddressPolicy::prefer_ipv4:
+      std::stable_partition(addresses.begin(), addresses.end(), is_of(Family::ipv4));
+      break;
+    case AddressPolicy::prefer_ipv6:
+      std::stable_partition(addresses.begin(), addresses.end(), is_of(Family::ipv6));
+      break;
+  }
+  return addresses;
+}
+
+}  // namespace
+
+class Resolver::Internals {
+ public:
+  Internals(fiber::Reactor& reactor, ResolverOptions options)
+      : reactor_(reactor),
+        options_(std::move(options)),
+        // Shared because the channel's fiber may outlive the resolver by one turn.
+        channel_(std::make_shared<internal::DnsChannel>(reactor, options_)) {}
+  Internals(const Internals&) = delete;
+  Internals& operator=(const Internals&) = delete;
+  ~Internals() { channel_->close(); }
+
+  Answer find(const std::string& name, kit::Instant deadline) {
+    if (const auto kept = kept_.find(name);
+        kept != kept_.end() && reactor_.now() < kept->second.until) {
+      return kept->second.addresses;
+    }
+    if (std::vector<Address> local = find_locally(name); !local.empty()) {
+      return local;
+    }
+    return wait_for(lookup_of(name), deadline);
+  }
+
+  std::vector<Address> ordered(std::vector<Address> addresses) const {
+    return chosen(std::move(addresses), options_.policy);
+  }
+  std::size_t query_count() const { return query_count_; }
+
+ private:
+  // Shared because the query's answer and every waiting fiber hold it, and any may be last.
+  using LookupPointer = std::shared_ptr<Lookup>;
+
+  std::vector<Address> find_locally(const std::string& name) {
+    if (!hosts_) {
+      const kit::Result<std::string> text = kit::read_file(options_.hosts_file);
+      hosts_ = text ? internal::HostsFile(*text) : internal::HostsFile();
+    }
+    std::vector<Address> addresses = hosts_->find(name);
+    if (addresses.empty() && (name == "localhost" || name.ends_with(".localhost"))) {
+      addresses = {Address::loopback(0), *Address::parse_ip("::1", 0)};
+    }
+    return addresses;
+  }
+
+  LookupPointer lookup_of(const std::string& name) {
+    if (const auto running = running_.find(name); running != running_.end()) {
+      return running->second;
+    }
+    auto lookup = std::make_shared<Lookup>();
+    running_.emplace(name, lookup);
+    ++query_count_;
+    channel_->query(
+        name, [this, name, lookup](Answer answer) { finish(name, *lookup, std::move(answer)); });
+    return lookup;
+  }
+
+  void finish(const std::string& name, Lookup& lookup, Answer answer) {
+    if (answer && options_.ttl > kit::Duration()) {
+      kept_[name] = {.addresses = *answer, .until = reactor_.now() + options_.ttl};
+    }
+    lookup.answer = std::move(answer);
+    running_.erase(name);
+    for (fiber::Fiber* fiber : lookup.waiting) {
+      reactor_.wake(*fiber);
+    }
+  }
+
+  Answer wait_for(const LookupPointer& lookup, kit::Instant deadline) {
+    while (!lookup->answer) {
+      fiber::Fiber* self = &reactor_.current();
+      lookup->waiting.push_back(self);
+      const fiber::Wake wake = reactor_.suspend(deadline);
+      std::erase(lookup->waiting, self);
+      if (wake != fiber::Wake::ready && !lookup->answer) {
+        return std::unexpected<Failure>(internal::failure_of_wake(wake));
+      }
+    }
+    return *lookup->answer;
+  }
+
+  fiber::Reactor& reactor_;
+  const ResolverOptions options_;
+  std::shared_ptr<internal::DnsChannel> channel_;
+  std::optional<internal::HostsFile> hosts_;
+  std::unordered_map<std::string, Kept> kept_;
+  std::unordered_map<std::string, LookupPointer> running_;
+  std::size_t query_count_ = 0;
+};
+
+Resolver::Resolver(fiber::Reactor& reactor, ResolverOptions options)
+    : internals_(std::make_unique<Internals>(reactor, std::move(options))) {}
+
+Resolver::~Resolver() = default;
+
+Outcome<std::vector<Address>> Resolver::resolve(std::string_view host, int port,
+                                                kit::Instant deadline) {
+  if (const std::optional<Address> literal = Address::parse_ip(host, port)) {
+    return std::vector<Address>{*literal};
+  }
+  const std::string name = internal::canonical_name(host);
+  if (name.empty()) {
+    return failed(FailureKind::no_such_host, "no such host");
+  }
+  Answer answer = internals_->find(name, deadline);
+  if (!answer) {
+    return answer;
+  }
+  std::vector<Address> addresses = internals_->ordered(std::move(*answer));
+  if (addresses.empty()) {
+    return failed(FailureKind::no_such_host, "no such host");
+  }
+  for (Address& address : addresses) {
+    address.set_port(port);
+  }
+  return addresses;
+}
+
+std::size_t Resolver::query_count() const {
+  return internals_->query_count();
+}
+
+}  // namespace headroom::net
