@@ -31,7 +31,6 @@ expect 'too slow to compile' load/a.h "$header#include <iostream>\n"
 expect '' load/a.cc '#include <iostream>\n'
 expect 'shared_ptr needs' load/a.cc 'std::shared_ptr<int> a;\n'
 expect '' load/a.cc '// Shared because both ends may outlive the other.\nstd::shared_ptr<int> a;\n'
-expect 'shared_ptr needs' load/a.cc '// Shared because of a.\nstd::shared_ptr<int> a;\nint c;\nstd::shared_ptr<int> b;\n'
 expect 'instead of throwing' load/a.cc '  throw std::runtime_error("x");\n'
 expect '' load/a.cc '// Does not throw anything.\nreport("throw away");\n'
 expect 'only kit waits' load/a.cc 'std::this_thread::sleep_for(1s);\n'
