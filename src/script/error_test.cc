@@ -68,7 +68,8 @@ TEST(TakeException, SurvivesAScriptsOwnStackProperty) {
 
 TEST(ThrowError, KeepsLongAndMultilineTexts) {
   World world;
-  const std::string text = std::string(1000, 'x') + "\n\u00e9";
+  std::string text(1000, 'x');
+  text += "\n\u00e9";
 
   throw_error(world.runtime->context(), text);
 

@@ -41,9 +41,9 @@ class ProgramCompiler {
     JS_SetStripInfo(js_runtime, options.keeps_source ? 0 : JS_STRIP_SOURCE);
   }
 
-  Outcome<Program> compile(const std::string& name, const std::string& text) {
-    program_.main_name_ = name;
-    if (compile_module(name, text) == nullptr) {
+  Outcome<Program> compile(const ModuleText& main) {
+    program_.main_name_ = main.name;
+    if (compile_module(main.name, main.text) == nullptr) {
       ScriptError error = take_exception(runtime_.context());
       return std::unexpected(failure_ ? *std::move(failure_) : with_remedy(std::move(error)));
     }
@@ -77,7 +77,7 @@ class ProgramCompiler {
     if (self.natives_.find(specifier) != nullptr) {
       return js_copy_of(context, specifier);
     }
-    kit::Result<std::string> name = self.source_.resolve(specifier, base);
+    const kit::Result<std::string> name = self.resolve(specifier, base);
     if (!name) {
       self.fail(context, name.error(), self.frame_of_import(specifier, base));
       return nullptr;
@@ -85,6 +85,15 @@ class ProgramCompiler {
     self.imported_at_ = self.frame_of_import(specifier, base);
     self.program_.resolutions_[{base, specifier}] = *name;
     return js_copy_of(context, *name);
+  }
+
+  kit::Result<std::string> resolve(std::string_view specifier, std::string_view base) const {
+    if (specifier.starts_with("https://")) {
+      return kit::failure("import of " + std::string(specifier) +
+                          ": https imports are not supported yet, save the module beside the "
+                          "script and import it as ./name.js");
+    }
+    return source_.resolve(specifier, base);
   }
 
   static JSModuleDef* load(JSContext* context, const char* name, void* opaque) {
@@ -131,10 +140,9 @@ class ProgramCompiler {
   std::optional<ScriptError> failure_;
 };
 
-Outcome<Program> Program::compile(const std::string& name, const std::string& text,
-                                  const ModuleSource& source, const NativeModules& natives,
-                                  CompileOptions options) {
-  return ProgramCompiler(source, natives, options).compile(name, text);
+Outcome<Program> Program::compile(const ModuleText& main, const ModuleSource& source,
+                                  const NativeModules& natives, CompileOptions options) {
+  return ProgramCompiler(source, natives, options).compile(main);
 }
 
 std::vector<std::string> Program::module_names() const {

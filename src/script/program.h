@@ -16,6 +16,11 @@
 
 namespace headroom::script {
 
+struct ModuleText {
+  std::string name;  // the full name, as stacks show it: "file:///x/script.js"
+  std::string text;
+};
+
 // Where the text of imported modules comes from.
 struct ModuleSource {
   // The full name of what `specifier` means in the module called `base`, such as
@@ -33,10 +38,9 @@ struct CompileOptions {
 
 class Program {
  public:
-  // Compiles the main module, whose full name appears in stacks, and its imports.
-  static Outcome<Program> compile(const std::string& name, const std::string& text,
-                                  const ModuleSource& source, const NativeModules& natives,
-                                  CompileOptions options = {});
+  // Compiles the main module and its imports.
+  static Outcome<Program> compile(const ModuleText& main, const ModuleSource& source,
+                                  const NativeModules& natives, CompileOptions options = {});
 
   const std::string& main_name() const { return main_name_; }
   // Every compiled module, the main one included, by full name.

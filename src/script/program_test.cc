@@ -95,6 +95,10 @@ INSTANTIATE_TEST_SUITE_P(
                   "file:///deep.js", 2},
         BadScript{"bare_name", "\n\nimport _ from \"lodash\";", "module lodash is not known",
                   "file:///script.js", 3},
+        BadScript{"https", "import 'https://x.io/a.js';",
+                  "import of https://x.io/a.js: https imports are not supported yet, save the "
+                  "module beside the script and import it as ./name.js",
+                  "file:///script.js", 1},
         BadScript{"absent_export", "import { y } from './lib.js';",
                   "SyntaxError: Could not find export 'y' in module 'file:///lib.js'",
                   "file:///script.js", 0},
@@ -123,9 +127,10 @@ TEST(Program, RefusesDynamicImports) {
 TEST(Program, KeepsFunctionSourcesOnlyOnDemand) {
   World world;
   const std::string text = "export default function named() { return 'a secret'; }";
-  const Program lean = Program::compile("file:///s.js", text, source_of({}), world.natives).value();
+  const Program lean =
+      Program::compile({"file:///s.js", text}, source_of({}), world.natives).value();
   const Program whole =
-      Program::compile("file:///s.js", text, source_of({}), world.natives, {.keeps_source = true})
+      Program::compile({"file:///s.js", text}, source_of({}), world.natives, {.keeps_source = true})
           .value();
   Runtime runtime(world.pool, world.natives);
   runtime.enter_stack(std::size_t{256} << 10);

@@ -212,6 +212,7 @@ std::vector<ScriptError> Runtime::take_unhandled_rejections() {
   return errors;
 }
 
+// NOLINTNEXTLINE(readability-function-size): the signature is QuickJS's.
 void Runtime::rejection_tracker(JSContext* context, JSValueConst promise, JSValueConst reason,
                                 JS_BOOL is_handled, void* opaque) {
   auto& runtime = *static_cast<Runtime*>(opaque);

@@ -49,7 +49,7 @@ struct World {
 
   Outcome<void> load(const std::string& text, std::map<std::string, std::string> others = {}) {
     Outcome<Program> compiled =
-        Program::compile("file:///script.js", text, source_of(std::move(others)), natives);
+        Program::compile({"file:///script.js", text}, source_of(std::move(others)), natives);
     if (!compiled) {
       return std::unexpected(compiled.error());
     }

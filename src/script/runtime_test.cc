@@ -155,10 +155,10 @@ TEST(Runtime, GivesNativesTheirOwner) {
 TEST(Runtime, RunsOnSeveralThreadsAtOnce) {
   const NativeModules natives;
   const Program program =
-      Program::compile("file:///script.js",
-                       "export default function () {\n"
-                       "  let s = 0; for (let i = 0; i < 1000; i++) s += JSON.parse('[1]')[0];\n"
-                       "  return s; }",
+      Program::compile({"file:///script.js",
+                        "export default function () {\n"
+                        "  let s = 0; for (let i = 0; i < 1000; i++) s += JSON.parse('[1]')[0];\n"
+                        "  return s; }"},
                        source_of({}), natives)
           .value();
   const auto work = [&](double& sum) {

@@ -61,7 +61,7 @@ struct World {
   World() { natives.add({.name = "bench", .exports = {"get", "check"}, .init = init}); }
 
   Program compile(const char* text) const {
-    return Program::compile("file:///bench.js", text, {}, natives).value();
+    return Program::compile({"file:///bench.js", text}, {}, natives).value();
   }
   std::unique_ptr<Runtime> make(const Program* program) {
     auto runtime = std::make_unique<Runtime>(pool, natives);
