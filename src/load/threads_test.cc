@@ -118,6 +118,8 @@ TEST(Threads, AbortReachesEveryWorker) {
   metrics::Catalog catalog;
   metrics::Recorder left(catalog);
   metrics::Recorder right(catalog);
+  const auto ids = add_engine_metrics(catalog);
+  ASSERT_TRUE(ids.has_value());
   auto control = fiber::Reactor::make_system();
   ASSERT_TRUE(control.has_value());
   WorkerThread threads[2];
@@ -127,7 +129,7 @@ TEST(Threads, AbortReachesEveryWorker) {
          .workers = {{threads[0].reactor(), left, 0}, {threads[1].reactor(), right, 1}},
          .control = **control,
          .factory = users,
-         .metrics = {}});
+         .metrics = *ids});
     ASSERT_TRUE(engine.initialize().has_value());
     running = &engine;
     (*control)->spawn([&] {
