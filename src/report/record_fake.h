@@ -93,7 +93,7 @@ inline std::vector<run::MetricRecord> transcript_metrics() {
 inline run::Record transcript_record() {
   run::Record record;
   record.metrics = transcript_metrics();
-  record.elapsed = kit::Duration::nanoseconds(1'003'477'600);
+  record.elapsed = kit::Duration::nanoseconds(1'003'477'627);
   const run::GroupRecord inner{
       .name = "inner",
       .path = "::outer::inner",

@@ -27,16 +27,15 @@ TEST(SummaryData, GroupsAndChecksCarryTheIdsOfTheirPaths) {
 TEST(SummaryData, TimesAreMillisecondsAndTrendKeysLiteral) {
   const std::string json =
       summary_data(transcript_record(), {.trend_stats = {"avg", "p(99.9)", "count"}});
-  EXPECT_TRUE(has(json, R"("my_trend":{"type":"trend","contains":"time","values":{"avg":12.5,"p(99.9)":12.5,"count":2
-}
-})"));
+  EXPECT_TRUE(has(json, R"x("my_trend":{"type":"trend","contains":"time",)x"
+                        R"x("values":{"avg":12.5,"p(99.9)":12.5,"count":2}})x"));
   EXPECT_TRUE(has(json, R"("my_number":{"type":"trend","contains":"default","values":{"avg":3,)"));
-EXPECT_TRUE(has(json, R"("testRunDurationMs":1003.4776)"));
+  EXPECT_TRUE(has(json, R"("testRunDurationMs":1003.477627)"));
 }
 
 TEST(SummaryData, SaysWhichThresholdsHold) {
   const std::string json = summary_data(transcript_record());
-  EXPECT_TRUE(has(json, R"("thresholds":{"p(95)<500":{"ok":true},"avg<200":{"ok":true}})"));
+  EXPECT_TRUE(has(json, R"x("thresholds":{"p(95)<500":{"ok":true},"avg<200":{"ok":true}})x"));
   EXPECT_TRUE(has(json, R"("thresholds":{"rate>0.9":{"ok":false}})"));
 }
 
