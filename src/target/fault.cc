@@ -1,0 +1,206 @@
+#include "target/fault.h"
+
+#include <algorithm>
+#include <array>
+
+#include "fiber/reactor.h"
+#include "net/transport.h"
+
+namespace headroom::target {
+
+namespace {
+
+using Action = FaultStep::Action;
+using Steps = std::vector<FaultStep>;
+using namespace std::string_view_literals;
+
+// Longer than any client's patience, short enough to free a forgotten connection.
+constexpr kit::Duration hold_max = kit::Duration::seconds(300);
+// Lets the bytes before a reset arrive: the reset could overtake them.
+constexpr kit::Duration pause_before_reset = kit::Duration::milliseconds(50);
+constexpr kit::Duration pause_between_drops = kit::Duration::milliseconds(20);
+// Less than clients refuse to read (a megabyte or more): they see its end.
+constexpr std::size_t endless_header_bytes = std::size_t{768} << 10;
+// More than any client ought to keep.
+constexpr std::size_t oversized_head_bytes = std::size_t{16} << 20;
+
+constexpr std::string_view ok_head = "HTTP/1.1 200 OK\r\n";
+
+FaultStep write(std::string bytes) {
+  return {.action = Action::write, .bytes = std::move(bytes)};
+}
+FaultStep pause(kit::Duration span) {
+  return {.action = Action::pause, .span = span};
+}
+FaultStep hold() {
+  return {.action = Action::hold, .span = hold_max};
+}
+FaultStep reset() {
+  return {.action = Action::reset};
+}
+
+// A head with these lines, then the body as it is.
+std::string answer(std::string_view lines, std::string_view body = "") {
+  return std::string(ok_head) + std::string(lines) + "\r\n" + std::string(body);
+}
+
+Steps headers_of(std::size_t bytes) {
+  Steps steps{write(std::string(ok_head))};
+  constexpr std::size_t block_bytes = std::size_t{64} << 10;
+  std::string block;
+  while (block.size() < block_bytes) {
+    block += "X-More: " + std::string(100, 'x') + "\r\n";
+  }
+  for (std::size_t sent = 0; sent < bytes; sent += block.size()) {
+    steps.push_back(write(block));
+  }
+  return steps;
+}
+
+Steps dripped(std::string_view lines, std::string_view body) {
+  Steps steps{write(answer(lines))};
+  for (const char c : body) {
+    steps.push_back(pause(pause_between_drops));
+    steps.push_back(write(std::string(1, c)));
+  }
+  return steps;
+}
+
+// "hello" by gzip, cut within its compressed bytes.
+constexpr std::string_view cut_gzip = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xcb\x48\xcd"sv;
+
+struct Fault {
+  std::string_view name;
+  Steps (*steps)();
+};
+
+constexpr std::array faults{
+    Fault{"reset-before", [] { return Steps{reset()}; }},
+    Fault{"close-before", [] { return Steps{}; }},
+    Fault{"reset-mid-body",
+          [] {
+            return Steps{write(answer("Content-Length: 10\r\n", "abc")), pause(pause_before_reset),
+                         reset()};
+          }},
+    Fault{"short-body", [] { return Steps{write(answer("Content-Length: 10\r\n", "abc"))}; }},
+    Fault{"long-body", [] { return Steps{write(answer("Content-Length: 3\r\n", "abcdef"))}; }},
+    Fault{"bad-length", [] { return Steps{write(answer("Content-Length: abc\r\n", "abc"))}; }},
+    Fault{
+        "two-lengths",
+        [] { return Steps{write(answer("Content-Length: 3\r\nContent-Length: 4\r\n", "abcd"))}; }},
+    Fault{"bad-chunk",
+          [] {
+            return Steps{write(answer("Transfer-Encoding: chunked\r\n", "zz\r\nabc\r\n0\r\n\r\n"))};
+          }},
+    Fault{"short-chunk",
+          [] { return Steps{write(answer("Transfer-Encoding: chunked\r\n", "5\r\nab"))}; }},
+    Fault{"garbage", [] { return Steps{write("total garbage\r\n\r\n")}; }},
+    Fault{"bad-status",
+          [] { return Steps{write("HTTP/1.1 abc Odd\r\nContent-Length: 0\r\n\r\n")}; }},
+    Fault{"bad-version",
+          [] { return Steps{write("HTTP/9.9 200 OK\r\nContent-Length: 0\r\n\r\n")}; }},
+    Fault{"no-colon", [] { return Steps{write(answer("NoColonHere\r\nContent-Length: 0\r\n"))}; }},
+    Fault{"endless-headers", [] { return headers_of(endless_header_bytes); }},
+    Fault{"oversized-head", [] { return headers_of(oversized_head_bytes); }},
+    Fault{"half-header", [] { return Steps{write(std::string(ok_head) + "Content-Le")}; }},
+    Fault{"stall", [] { return Steps{hold()}; }},
+    Fault{"stall-mid-body",
+          [] { return Steps{write(answer("Content-Length: 10\r\n", "abc")), hold()}; }},
+    Fault{"drip", [] { return dripped("Content-Length: 5\r\n", "hello"); }},
+    Fault{"bad-gzip",
+          [] {
+            return Steps{write(answer("Content-Encoding: gzip\r\nContent-Length: " +
+                                          std::to_string(cut_gzip.size()) + "\r\n",
+                                      cut_gzip))};
+          }},
+    Fault{"unknown-encoding",
+          [] {
+            return Steps{
+                write(answer("Content-Encoding: x-unknown\r\nContent-Length: 5\r\n", "hello"))};
+          }},
+    Fault{"http10", [] { return Steps{write("HTTP/1.0 200 OK\r\n\r\nuntil close")}; }},
+    Fault{"continue",
+          [] {
+            return Steps{
+                write("HTTP/1.1 100 Continue\r\n\r\n" + answer("Content-Length: 2\r\n", "ok"))};
+          }},
+    Fault{"early-hints",
+          [] {
+            return Steps{write("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n" +
+                               answer("Content-Length: 2\r\n", "ok"))};
+          }},
+    Fault{"loop",
+          [] {
+            return Steps{
+                write("HTTP/1.1 302 Found\r\nLocation: /fault/loop\r\nContent-Length: 0\r\n\r\n")};
+          }},
+    Fault{"bad-location",
+          [] {
+            return Steps{
+                write("HTTP/1.1 302 Found\r\nLocation: http://[bad\r\nContent-Length: 0\r\n\r\n")};
+          }},
+    Fault{"no-location",
+          [] { return Steps{write("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n")}; }},
+    Fault{"lf-only", [] { return Steps{write("HTTP/1.1 200 OK\nContent-Length: 2\n\nok")}; }},
+    Fault{"204-body",
+          [] { return Steps{write("HTTP/1.1 204 No Content\r\nContent-Length: 3\r\n\r\nabc")}; }},
+    Fault{"404",
+          [] { return Steps{write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")}; }},
+    Fault{"500",
+          [] {
+            return Steps{write("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")};
+          }},
+    Fault{"dup-headers",
+          [] { return Steps{write(answer("X-Dup: one\r\nX-Dup: two\r\nContent-Length: 0\r\n"))}; }},
+};
+
+// Reads and forgets until the client leaves or the time is up.
+void outlast_client(net::Transport& transport, kit::Instant deadline) {
+  std::array<char, 4096> ignored;
+  while (transport.read(ignored, deadline)) {
+  }
+}
+
+// False when the connection is of no more use.
+bool play_step(const FaultStep& step, net::Transport& transport) {
+  fiber::Reactor& reactor = transport.reactor();
+  switch (step.action) {
+    case Action::write: return transport.write(step.bytes, reactor.now() + hold_max).has_value();
+    case Action::pause: return reactor.sleep(step.span) != fiber::Wake::cancelled;
+    case Action::hold: outlast_client(transport, reactor.now() + step.span); return false;
+    case Action::reset: transport.reset_on_close(); return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<std::vector<FaultStep>> fault_named(std::string_view name) {
+  const auto* const fault = std::ranges::find(faults, name, &Fault::name);
+  if (fault == faults.end()) {
+    return std::nullopt;
+  }
+  return fault->steps();
+}
+
+std::vector<std::string_view> fault_names() {
+  std::vector<std::string_view> names;
+  for (const Fault& fault : faults) {
+    names.push_back(fault.name);
+  }
+  return names;
+}
+
+void play_fault(std::span<const FaultStep> steps, net::Transport& transport) {
+  for (const FaultStep& step : steps) {
+    if (!play_step(step, transport)) {
+      return;
+    }
+  }
+  // A close with unread bytes would become a reset and might destroy the answer.
+  transport.end_writes();
+  constexpr kit::Duration patience = kit::Duration::seconds(1);
+  outlast_client(transport, transport.reactor().now() + patience);
+}
+
+}  // namespace headroom::target
