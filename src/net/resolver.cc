@@ -120,9 +120,16 @@ class Resolver::Internals {
     while (!lookup->answer) {
       fiber::Fiber* self = &reactor_.current();
       lookup->waiting.push_back(self);
+      ++waiting_count_;
       const fiber::Wake wake = reactor_.suspend(deadline);
+      --waiting_count_;
       std::erase(lookup->waiting, self);
-      if (wake != fiber::Wake::ready && !lookup->answer) {
+      if (wake != fiber::Wake::ready && waiting_count_ == 0) {
+        // Nobody wants to know any more; the channel's fiber must not keep the
+        // reactor running for the rest of the servers' time.
+        channel_->cancel();
+      }
+      if (wake != fiber::Wake::ready) {
         return std::unexpected<Failure>(internal::failure_of_wake(wake));
       }
     }
@@ -136,6 +143,7 @@ class Resolver::Internals {
   std::unordered_map<std::string, Kept> kept_;
   std::unordered_map<std::string, LookupPointer> running_;
   std::size_t query_count_ = 0;
+  std::size_t waiting_count_ = 0;  // fibers in wait_for()
 };
 
 Resolver::Resolver(fiber::Reactor& reactor, ResolverOptions options)

@@ -59,6 +59,15 @@ DnsChannel::~DnsChannel() {
   close();
 }
 
+void DnsChannel::cancel() {
+  if (channel_ != nullptr) {
+    ares_cancel(channel_);
+  }
+  if (server_ != nullptr) {
+    reactor_.wake(*server_);
+  }
+}
+
 void DnsChannel::close() {
   if (channel_ != nullptr) {
     ares_destroy(std::exchange(channel_, nullptr));  // ends the queries and closes the sockets
@@ -177,6 +186,9 @@ void DnsChannel::serve() {
     }
     if (wake == fiber::Wake::cancelled) {
       ares_cancel(channel_);  // the reactor is being emptied
+      break;
+    }
+    if (open_count_ == 0) {
       break;
     }
     reactor_.on_worker_stack([this] { drain(); });

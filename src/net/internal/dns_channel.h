@@ -31,6 +31,8 @@ class DnsChannel : public std::enable_shared_from_this<DnsChannel> {
   // Calls back once, from the channel's fiber or before it returns.
   void query(const std::string& name, std::function<void(Answer)> take);
   // Ends every query with a failure, and the fiber soon.
+  void cancel();
+  // The same for good.
   void close();
 
  private:
