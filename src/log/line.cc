@@ -1,61 +1,50 @@
 #include "log/line.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "kit/clock.h"
+#include "kit/go_quoted.h"
 #include "kit/json_text.h"
 
 namespace headroom::log {
 
 namespace {
 
-bool needs_no_quotes(std::string_view text) {
-  constexpr std::string_view also = "-._/@^+";
-  for (const char c : text) {
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                          (c >= '0' && c <= '9') || also.find(c) != std::string_view::npos;
-    if (!is_plain) {
-      return false;
-    }
-  }
-  return !text.empty();
+using Field = std::pair<std::string, std::string>;
+
+std::vector<Field> sorted_by_key(std::vector<Field> fields) {
+  std::stable_sort(fields.begin(), fields.end(),
+                   [](const Field& left, const Field& right) { return left.first < right.first; });
+  return fields;
 }
 
-// Go's %q: like C, with other control characters as \x01 and UTF-8 as it is.
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '"': result += "\\\""; break;
-      case '\\': result += "\\\\"; break;
-      case '\n': result += "\\n"; break;
-      case '\r': result += "\\r"; break;
-      case '\t': result += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-          char escape[8];
-          std::snprintf(escape, sizeof escape, "\\x%02x", static_cast<unsigned char>(c));
-          result += escape;
-        } else {
-          result += c;
-        }
-    }
-  }
-  return result + '"';
+bool needs_quotes(std::string_view text) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/@^+";
+  return text.find_first_not_of(plain) != std::string_view::npos;
 }
 
-std::string value_text(std::string_view text) {
-  return needs_no_quotes(text) ? std::string(text) : quoted(text);
+std::string value_text(const std::string& text) {
+  return needs_quotes(text) ? kit::go_quoted(text) : text;
 }
 
 std::string plain_text(const Line& line) {
   std::string text = "time=\"" + kit::rfc3339(line.time) + "\" level=";
   text += name_of(line.level);
-  text += " msg=" + value_text(line.message);
-  for (const auto& [key, value] : line.fields) {
+  if (!line.message.empty()) {
+    text += " msg=" + value_text(line.message);
+  }
+  for (const auto& [key, value] : sorted_by_key(line.fields)) {
     text += " " + key + "=" + value_text(value);
   }
   return text;
+}
+
+std::size_t character_count(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80;
+  }));
 }
 
 std::string terminal_text(const Line& line, bool uses_colour) {
@@ -70,25 +59,48 @@ std::string terminal_text(const Line& line, bool uses_colour) {
   char seconds[24];
   std::snprintf(seconds, sizeof seconds, "[%04lld] ",
                 static_cast<long long>(line.since_start.in_nanoseconds() / 1'000'000'000));
-  std::string text = on + look.word + off + seconds + line.message;
-  // Fields stand in a column of their own behind short messages.
-  constexpr std::size_t message_width = 44;
-  if (!line.fields.empty() && line.message.size() < message_width) {
-    text.append(message_width - line.message.size(), ' ');
+  std::string_view message = line.message;
+  if (message.ends_with('\n')) {
+    message.remove_suffix(1);
   }
-  for (const auto& [key, value] : line.fields) {
+  std::string text = on + look.word + off + seconds;
+  text += message;
+  // Fields stand in a column of their own behind short messages. logrus pads
+  // lines without fields as well.
+  constexpr std::size_t message_width = 44;
+  const std::size_t width = character_count(message);
+  text.append(width < message_width ? message_width - width : 0, ' ');
+  text += ' ';
+  for (const auto& [key, value] : sorted_by_key(line.fields)) {
     text += " " + on + key + off + "=" + value_text(value);
   }
   return text;
 }
 
-std::string json_text(const Line& line) {
-  std::string text = "{\"level\":\"" + std::string(name_of(line.level)) +
-                     "\",\"msg\":" + kit::json_string(line.message);
-  for (const auto& [key, value] : line.fields) {
-    text += "," + kit::json_string(key) + ":" + kit::json_string(value);
+// As Go's encoding/json: the characters that HTML gives a meaning are escaped.
+std::string go_json_string(std::string_view text) {
+  std::string escaped;
+  for (const char c : kit::json_string(text)) {
+    switch (c) {
+      case '<': escaped += "\\u003c"; break;
+      case '>': escaped += "\\u003e"; break;
+      case '&': escaped += "\\u0026"; break;
+      default: escaped += c;
+    }
   }
-  return text + ",\"time\":\"" + kit::rfc3339(line.time) + "\"}";
+  return escaped;
+}
+
+std::string json_text(const Line& line) {
+  std::vector<Field> members = line.fields;
+  members.emplace_back("level", name_of(line.level));
+  members.emplace_back("msg", line.message);
+  members.emplace_back("time", kit::rfc3339(line.time));
+  std::string text;
+  for (const auto& [key, value] : sorted_by_key(std::move(members))) {
+    text += (text.empty() ? "{" : ",") + go_json_string(key) + ":" + go_json_string(value);
+  }
+  return text + "}";
 }
 
 }  // namespace

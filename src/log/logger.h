@@ -1,5 +1,6 @@
 // Where log lines go. Passed explicitly to whoever logs; any thread. Secrets
-// that were named never reach the sink.
+// that were named never reach the sink. A sink gets finished text and only writes
+// it, so there is no logging library underneath: the formats are logrus's.
 #pragma once
 
 #include <cstdio>
@@ -10,6 +11,7 @@
 
 #include "kit/clock.h"
 #include "kit/mutex.h"
+#include "kit/result.h"
 #include "log/line.h"
 
 namespace headroom::log {
@@ -42,6 +44,8 @@ class Logger {
     write(Level::error, std::move(message), std::move(fields));
   }
 
+  bool is_enabled(Level level) const { return level >= options_.level_min; }
+
   // From now on `secret` is written as ***SECRET_REDACTED***; empty ones are ignored.
   void redact(std::string secret);
 
@@ -56,5 +60,11 @@ class Logger {
 
 // Writes to a C stream and flushes it: standard error, or a file the caller closes.
 Sink stream_sink(std::FILE* stream);
+
+// Appends to a file, which is made, for its owner only, when there is none.
+kit::Result<Sink> file_sink(const std::string& path);
+
+// Drops everything.
+Sink null_sink();
 
 }  // namespace headroom::log

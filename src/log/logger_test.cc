@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "kit/file.h"
+
 namespace headroom::log {
 namespace {
 
@@ -36,6 +38,58 @@ TEST(LogLine, OtherFormats) {
             "{\"level\":\"info\",\"msg\":\"from other { a: 1, b: \\\"x\\\" }\","
             "\"source\":\"console\",\"time\":\"2026-11-23T17:45:44Z\"}");
   EXPECT_EQ(text_of(from_console, Format::terminal).substr(0, 16), "INFO[0003] from ");
+}
+
+TEST(LogLine, SortsFieldsByKeyAndLeavesEmptyTextsBare) {
+  Line line = from_console;
+  line.message = "";
+  line.fields = {{"source", "b"}, {"error", "größe\u00a0x"}, {"none", ""}};
+  EXPECT_EQ(text_of(line, Format::text),
+            "time=\"2026-11-23T17:45:44Z\" level=info error=\"größe\\u00a0x\" none= source=b");
+}
+
+TEST(LogLine, TerminalIsWhatLogrusWritesThere) {
+  Line line = from_console;
+  line.message = "grün\n";
+  EXPECT_EQ(
+      text_of(line, Format::terminal, true),
+      "\x1b[36mINFO\x1b[0m[0003] grün" + std::string(40, ' ') + "  \x1b[36msource\x1b[0m=console");
+}
+
+TEST(LogLine, JsonHasItsMembersInOrderAndNoHtml) {
+  Line line = from_console;
+  line.message = "<a&b>";
+  line.fields = {{"zone", "1"}, {"error", "x"}};
+  EXPECT_EQ(text_of(line, Format::json),
+            "{\"error\":\"x\",\"level\":\"info\",\"msg\":\"\\u003ca\\u0026b\\u003e\","
+            "\"time\":\"2026-11-23T17:45:44Z\",\"zone\":\"1\"}");
+}
+
+TEST(Logger, RedactsBeforeQuotingAndTheLongestFirst) {
+  const kit::SimulatedClock clock;
+  std::string written;
+  Logger logger(clock, [&](std::string_view line) { written += line; });
+  logger.redact("");
+  logger.redact("hunter");
+  logger.redact("hunter\"2");
+
+  logger.info("hunter\"2", {{"token", "xhunterx"}});
+
+  EXPECT_NE(written.find("msg=\"***SECRET_REDACTED***\" token=\"x***SECRET_REDACTED***x\""),
+            std::string::npos)
+      << written;
+}
+
+TEST(Logger, AppendsToAFile) {
+  const kit::SimulatedClock clock;
+  const std::string path = testing::TempDir() + "logger_test.log";
+  ASSERT_TRUE(kit::write_file(path, "before\n"));
+
+  Logger(clock, *file_sink(path), {.format = Format::raw}).info("after");
+
+  EXPECT_EQ(*kit::read_file(path), "before\nafter\n");
+  EXPECT_FALSE(file_sink("/nonexistent/file"));
+  Logger(clock, null_sink()).error("nowhere");
 }
 
 TEST(Logger, DropsWhatIsBelowItsLevelAndRedactsSecrets) {
