@@ -67,7 +67,7 @@ void Aggregate::clear() {
 void Aggregate::stop_keeping_raw() {
   wants_raw_ = false;
   is_exact_ = false;
-  raw_ = {};
+  raw_ = std::vector<double>();  // gives the memory back, as `= {}` would not
 }
 
 double Aggregate::min() const {
