@@ -68,7 +68,8 @@ class Runtime {
   Outcome<Value> exported(const char* name) const;
   std::vector<std::string> export_names() const;
 
-  // Calls the function. Does not run pending jobs.
+  // Calls the function, without running pending jobs. For the owner: native functions call
+  // back by Value::call, which leaves alone what is known of the running call's end.
   Outcome<Value> call(const Value& function, std::span<const JSValueConst> arguments = {});
   // Throws what no catch sees, as an interrupt does: for native functions whose wait was
   // cancelled. Return its result to the script.
