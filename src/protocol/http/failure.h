@@ -37,6 +37,7 @@ enum class FailureKind : std::uint8_t {
   end_inside_answer,  // the peer closed in the middle
   malformed,          // not HTTP; the detail is the whole text
   head_too_large,     // the detail is the whole text
+  body_too_large,     // the detail is the whole text
   undecodable_body,   // set by whoever decodes Content-Encoding; detail: the reason
   timeout,            // the request's deadline
   cancelled,
@@ -56,7 +57,8 @@ struct ExchangeFailure {
 template <typename T>
 using Outcome = std::expected<T, ExchangeFailure>;
 
-// Both without deadline handling: `timeout` becomes dial_timeout or timeout.
+// From what net says. A peer that closed is end_inside_answer: whoever knows that
+// nothing had come makes it end_before_answer.
 ExchangeFailure failure_of_dial(net::Failure failure);
 ExchangeFailure failure_of_stream(net::Failure failure, Operation operation);
 

@@ -43,7 +43,7 @@ struct ServerAnswer {
 class ServerResponder {
  public:
   ServerResponder(net::Transport& transport, std::string& buffer, const http1::RequestHead& head)
-      : transport_(transport), buffer_(buffer), head_(head) {}
+      : transport_(transport), buffer_(buffer), head_(head), keeps_alive_(head.keeps_alive) {}
 
   // Head and body in one write.
   bool send(const ServerAnswer& answer);
@@ -63,13 +63,17 @@ class ServerResponder {
   bool keeps_alive() const { return keeps_alive_ && is_complete_; }
 
  private:
+  friend class Server;
   void write_head(const ServerAnswer& answer, std::string_view framing);
   bool flush();
+  bool write(std::string_view bytes);
 
   net::Transport& transport_;
   std::string& buffer_;
   const http1::RequestHead& head_;
-  bool keeps_alive_ = true;
+  bool keeps_alive_;
+  bool is_head_ = false;
+  bool is_chunked_ = false;
   bool is_complete_ = false;
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,7 @@ struct ExchangeOptions {
   // Borrowed for the call; without has_body it is empty and none is announced.
   std::string_view body;
   bool has_body = false;
+  std::size_t body_bytes_max = 512 << 20;  // a longer response fails
   bool keeps_body = true;        // false: the response's body is read and dropped
   bool keeps_connection = true;  // false: closed afterwards
 };
@@ -58,14 +60,14 @@ class Session {
   Outcome<void> exchange(const PreparedRequest& request, const ExchangeOptions& options,
                          Response& response);
 
-  void close_idle_connections() { idle_.clear(); }
-  std::size_t idle_connection_count() const { return idle_.size(); }
+  void close_idle_connections() { places_.clear(); }
+  std::size_t idle_connection_count() const;
 
  private:
   friend class Exchange;
-  struct Idle {
+  struct Place {
     Origin origin;
-    std::unique_ptr<net::Transport> transport;
+    std::unique_ptr<net::Transport> transport;  // null: none is idle
   };
 
   // Null when there is none.
@@ -73,7 +75,7 @@ class Session {
   void keep(const Origin& origin, std::unique_ptr<net::Transport> transport);
 
   WorkerContext& worker_;
-  std::vector<Idle> idle_;
+  std::vector<Place> places_;
 };
 
 }  // namespace headroom::protocol::http

@@ -18,9 +18,9 @@ class ChunkedDecoder {
     std::size_t consumed = 0;  // bytes read; fewer than given only at the end
   };
 
-  // Decodes in place. After an error `decoded_before_error()` bytes are at the front.
+  // Decodes in place. After an error, too, `decoded()` bytes are at the front.
   std::expected<Progress, Malformed> decode(std::span<char> bytes);
-  std::size_t decoded_before_error() const { return decoded_; }
+  std::size_t decoded() const { return decoded_; }
   bool is_complete() const { return state_ == State::complete; }
   // The peer closed before the end.
   Malformed end() const;
@@ -28,8 +28,9 @@ class ChunkedDecoder {
  private:
   enum class State : std::uint8_t { size_line, content, content_end, trailer, complete };
 
-  // Collects a line into line_; true: it is whole (with its \n).
-  bool collect_line(std::span<const char> bytes, std::size_t& at);
+  std::expected<void, Malformed> read_content_end(char byte);
+  // Takes the rest of a line from `at` on; acts when it is whole.
+  std::expected<void, Malformed> read_line(std::span<const char> bytes, std::size_t& at);
   std::expected<void, Malformed> read_size_line();
   std::expected<void, Malformed> read_trailer_line();
 
@@ -38,8 +39,8 @@ class ChunkedDecoder {
   std::int64_t excess_ = 0;  // overhead beyond what honest senders need
   std::size_t decoded_ = 0;
   std::size_t trailer_bytes_ = 0;
-  std::uint8_t end_matched_ = 0;
-  std::string line_;
+  bool has_return_ = false;  // of the \r\n after a chunk
+  std::string line_;         // the part of a line that came
 };
 
 }  // namespace headroom::protocol::http1

@@ -54,27 +54,37 @@ class ResponseHeadParser {
   std::expected<void, Malformed> parse_status_line(std::string_view line, std::size_t start);
   std::expected<void, Malformed> parse_field_line(std::string& buffer, std::size_t start,
                                                   std::size_t end);
+  // Checks the field before the line being read, now that it cannot be continued.
   std::expected<void, Malformed> finish_field(const std::string& buffer);
-  void note_framing(const Field& field);
-  std::expected<void, Malformed> finish(const std::string& buffer);
-  std::expected<void, Malformed> check_length(const std::string& buffer);
-  std::expected<void, Malformed> check_encoding(const std::string& buffer);
+  void note_framing(const std::string& buffer, const Field& field);
+  std::expected<bool, Malformed> finish(const std::string& buffer, std::size_t fields_end);
+  std::expected<void, Malformed> read_length(const std::string& buffer);
+  std::expected<void, Malformed> read_encoding(const std::string& buffer);
+  void choose_framing();
+  std::string quoted_values(const std::string& buffer, std::string_view name) const;
+  bool is_at_least(int major, int minor) const;
 
   ResponseHead head_;
-  std::size_t start_;
   std::size_t line_start_;
   std::size_t scanned_;
-  std::size_t fields_start_ = 0;
-  std::size_t pending_start_ = 0;  // the last field line; it may be continued
-  std::size_t pending_end_ = 0;
-  std::uint32_t length_count_ = 0;
-  std::uint32_t encoding_count_ = 0;
-  std::uint8_t major_ = 1;
-  std::uint8_t minor_ = 1;
-  bool has_status_ = false;
   bool answers_head_request_;
-  bool has_close_ = false;
-  bool has_keep_alive_ = false;
+
+  // About the head being read; an interim one (1xx) resets it.
+  struct Progress {
+    bool has_status = false;
+    std::size_t fields_start = 0;
+    std::size_t pending_start = 0;  // the last field line; the next may continue it
+    std::size_t pending_end = 0;
+    Slice length;  // value of the first Content-Length
+    Slice encoding;
+    std::uint32_t length_count = 0;
+    std::uint32_t encoding_count = 0;
+    int major = 1;
+    int minor = 1;
+    bool has_close = false;
+    bool has_keep_alive = false;
+  };
+  Progress progress_;
 };
 
 }  // namespace headroom::protocol::http1

@@ -1,0 +1,73 @@
+#include "protocol/http/session.h"
+
+#include <algorithm>
+
+#include "protocol/http/exchange.h"
+
+namespace headroom::protocol::http {
+
+namespace {
+
+constexpr std::size_t spare_buffers_max = 64;
+constexpr std::size_t spare_buffer_bytes_max = 256 * 1024;
+// Beyond so many places, one that is empty is taken over by another origin.
+constexpr std::size_t places_kept = 16;
+
+}  // namespace
+
+std::string WorkerContext::borrow_buffer() {
+  if (spare_buffers_.empty()) {
+    return {};
+  }
+  std::string buffer = std::move(spare_buffers_.back());
+  spare_buffers_.pop_back();
+  buffer.clear();
+  return buffer;
+}
+
+void WorkerContext::give_back(std::string buffer) {
+  if (spare_buffers_.size() < spare_buffers_max && buffer.capacity() <= spare_buffer_bytes_max) {
+    spare_buffers_.push_back(std::move(buffer));
+  }
+}
+
+Outcome<void> Session::exchange(const PreparedRequest& request, const ExchangeOptions& options,
+                                Response& response) {
+  response.clear();
+  return Exchange(*this, request, options, response).run();
+}
+
+std::size_t Session::idle_connection_count() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(places_, [](const Place& place) { return place.transport != nullptr; }));
+}
+
+std::unique_ptr<net::Transport> Session::take_idle(const Origin& origin) {
+  for (Place& place : places_) {
+    if (place.transport == nullptr || place.origin != origin) {
+      continue;
+    }
+    std::unique_ptr<net::Transport> transport = std::move(place.transport);
+    if (transport->is_idle_usable()) {
+      return transport;
+    }
+  }
+  return nullptr;
+}
+
+void Session::keep(const Origin& origin, std::unique_ptr<net::Transport> transport) {
+  for (Place& place : places_) {
+    const bool is_free = place.transport == nullptr;
+    if (is_free && (place.origin == origin || places_.size() > places_kept)) {
+      // A place keeps its origin, so that keeping allocates nothing.
+      if (place.origin != origin) {
+        place.origin = origin;
+      }
+      place.transport = std::move(transport);
+      return;
+    }
+  }
+  places_.push_back({.origin = origin, .transport = std::move(transport)});
+}
+
+}  // namespace headroom::protocol::http

@@ -1,0 +1,181 @@
+#include "protocol/http1/field.h"
+
+#include <array>
+#include <cstring>
+
+namespace headroom::protocol::http1 {
+
+namespace {
+
+constexpr char hex_digits[] = "0123456789abcdef";
+
+constexpr std::array<bool, 256> make_token_bytes() {
+  std::array<bool, 256> is_allowed{};
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789")) {
+    is_allowed[static_cast<unsigned char>(c)] = true;
+  }
+  for (int c = 'a'; c <= 'z'; ++c) {
+    is_allowed[static_cast<std::size_t>(c)] = true;
+    is_allowed[static_cast<std::size_t>(c - 'a' + 'A')] = true;
+  }
+  return is_allowed;
+}
+constexpr std::array<bool, 256> token_bytes = make_token_bytes();
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
+
+// Bytes of the well-formed UTF-8 sequence at the front; 0 when there is none.
+std::size_t sequence_size(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < size) {
+    return 0;
+  }
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) {
+      return 0;
+    }
+  }
+  const auto second = static_cast<unsigned char>(text[1]);
+  const bool is_overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
+  const bool is_no_character = (lead == 0xED && second > 0x9F) || (lead == 0xF4 && second > 0x8F);
+  return is_overlong || is_no_character ? 0 : size;
+}
+
+void append_escaped(std::string& out, char c) {
+  constexpr std::string_view escaped = "\a\b\f\n\r\t\v\\\"";
+  constexpr std::string_view letters = "abfnrtv\\\"";
+  if (const std::size_t at = escaped.find(c); at != std::string_view::npos) {
+    out += {'\\', letters[at]};
+  } else if (c >= ' ' && c < '\x7f') {
+    out += c;
+  } else {
+    const auto byte = static_cast<unsigned char>(c);
+    out += {'\\', 'x', hex_digits[byte >> 4], hex_digits[byte & 15]};
+  }
+}
+
+}  // namespace
+
+void Fields::Iterator::next() {
+  while (!rest_.empty()) {
+    const std::size_t end = rest_.find('\n');
+    const std::string_view line = rest_.substr(0, end);
+    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
+    field_ = field_of_line(line);
+    if (!field_.name.empty()) {
+      return;
+    }
+  }
+  at_end_ = true;
+}
+
+std::optional<std::string_view> Fields::find(std::string_view name) const {
+  for (const Field& field : *this) {
+    if (equals_ignoring_case(field.name, name)) {
+      return field.value;
+    }
+  }
+  return std::nullopt;
+}
+
+Field field_of_line(std::string_view line) {
+  if (line.ends_with('\r')) {
+    line.remove_suffix(1);
+  }
+  line = trimmed(line);
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) {
+    return {};
+  }
+  return {.name = line.substr(0, colon), .value = trimmed(line.substr(colon + 1))};
+}
+
+bool equals_ignoring_case(std::string_view left, std::string_view right) {
+  if (left.size() != right.size()) {
+    return false;
+  }
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (left[i] != right[i] && lower(left[i]) != lower(right[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+bool is_token(std::string_view text) {
+  for (const char c : text) {
+    if (!token_bytes[static_cast<unsigned char>(c)]) {
+      return false;
+    }
+  }
+  return !text.empty();
+}
+
+bool is_field_value(std::string_view text) {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < ' ' && c != '\t') || byte == 0x7f) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool contains_token(std::string_view value, std::string_view token) {
+  while (!value.empty()) {
+    const std::size_t comma = value.find(',');
+    if (equals_ignoring_case(trimmed(value.substr(0, comma)), token)) {
+      return true;
+    }
+    value.remove_prefix(comma == std::string_view::npos ? value.size() : comma + 1);
+  }
+  return false;
+}
+
+std::string canonical_name(std::string_view name) {
+  std::string canonical(name);
+  if (!is_token(name)) {
+    return canonical;
+  }
+  bool starts_word = true;
+  for (char& c : canonical) {
+    c = starts_word ? upper(c) : lower(c);
+    starts_word = c == '-';
+  }
+  return canonical;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  while (!text.empty()) {
+    const std::size_t size =
+        static_cast<unsigned char>(text[0]) < 0x80 ? 1 : sequence_size(text);
+    if (size < 2) {
+      append_escaped(out, text[0]);
+      text.remove_prefix(1);
+      continue;
+    }
+    const auto second = static_cast<unsigned char>(text[1]);
+    if (text[0] == '\xC2' && (second <= 0xA0 || second == 0xAD)) {
+      out += {'\\', 'u', '0', '0', hex_digits[second >> 4], hex_digits[second & 15]};
+    } else {
+      out += text.substr(0, size);
+    }
+    text.remove_prefix(size);
+  }
+  return out + '"';
+}
+
+}  // namespace headroom::protocol::http1
