@@ -24,8 +24,7 @@ Outcome<std::unique_ptr<net::Transport>> NetworkConnector::connect(const Origin&
   auto secured = net::start_tls(std::move(*stream), tls_, origin.host, deadline);
   timings.tls_handshaking = reactor_.now() - started;
   if (!secured) {
-    ExchangeFailure failure =
-        failure_of_stream(std::move(secured).error(), Operation::read);
+    ExchangeFailure failure = failure_of_stream(std::move(secured).error(), Operation::read);
     if (failure.kind == FailureKind::end_inside_answer) {
       failure.kind = FailureKind::end_before_answer;
     }

@@ -55,8 +55,8 @@ Outcome<void> Exchange::run_attempt(bool may_reuse) {
     return opened;
   }
   if (auto sent = send(); !sent) {
-    const bool is_broken = sent.error().kind == FailureKind::reset ||
-                           sent.error().kind == FailureKind::broken_pipe;
+    const bool is_broken =
+        sent.error().kind == FailureKind::reset || sent.error().kind == FailureKind::broken_pipe;
     // A server may answer and close before it has read the whole request.
     if (is_broken && !response_.is_reused_ && receive()) {
       has_surplus_ = true;

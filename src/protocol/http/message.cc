@@ -22,8 +22,8 @@ Outcome<void> check(const Url& url, const RequestParts& parts) {
                      "net/http: invalid header field name " + http1::quoted(field.name));
     }
     if (!http1::is_field_value(field.value)) {
-      return refused(FailureKind::invalid_request, "net/http: invalid header field value for " +
-                                                       http1::quoted(field.name));
+      return refused(FailureKind::invalid_request,
+                     "net/http: invalid header field value for " + http1::quoted(field.name));
     }
   }
   if (!http1::is_token(parts.method)) {

@@ -52,7 +52,9 @@ std::string_view reason_of(int status) {
   }
 }
 
-bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
+bool may_have_body(int status) {
+  return status >= 200 && status != 204 && status != 304;
+}
 
 }  // namespace
 
@@ -191,9 +193,8 @@ bool Server::Connection::serve_request() {
 
 std::optional<std::size_t> Server::Connection::read_more() {
   const kit::Duration patience = server_.options_.idle_timeout;
-  const kit::Instant deadline = patience == kit::Duration::max()
-                                    ? kit::Instant::never()
-                                    : server_.reactor_.now() + patience;
+  const kit::Instant deadline =
+      patience == kit::Duration::max() ? kit::Instant::never() : server_.reactor_.now() + patience;
   const auto size = transport_->read(server_.scratch_, deadline);
   if (!size) {
     return std::nullopt;
@@ -318,7 +319,9 @@ Server::Server(fiber::Reactor& reactor, Handler handler, ServerOptions options)
       scratch_(scratch_bytes),
       running_(reactor) {}
 
-Server::~Server() { HEADROOM_ASSERT(fibers_.empty()); }
+Server::~Server() {
+  HEADROOM_ASSERT(fibers_.empty());
+}
 
 void Server::accept_from(std::unique_ptr<net::Listener> listener) {
   spawn([this, listener = std::move(listener)] {
@@ -354,6 +357,7 @@ void Server::spawn(fiber::Task body) {
   fiber::Fiber& fiber = reactor_.spawn(
       [this, body = std::move(body)]() mutable {
         body();
+        body = nullptr;  // what it owned must not outlive the count
         fibers_.erase(&reactor_.current());
         running_.done();
       },

@@ -38,8 +38,8 @@ Outcome<void> Session::exchange(const PreparedRequest& request, const ExchangeOp
 }
 
 std::size_t Session::idle_connection_count() const {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(places_, [](const Place& place) { return place.transport != nullptr; }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      places_, [](const Place& place) { return place.transport != nullptr; }));
 }
 
 std::unique_ptr<net::Transport> Session::take_idle(const Origin& origin) {

@@ -45,8 +45,8 @@ struct ExchangeOptions {
   std::string_view body;
   bool has_body = false;
   std::size_t body_bytes_max = 512 << 20;  // a longer response fails
-  bool keeps_body = true;        // false: the response's body is read and dropped
-  bool keeps_connection = true;  // false: closed afterwards
+  bool keeps_body = true;                  // false: the response's body is read and dropped
+  bool keeps_connection = true;            // false: closed afterwards
 };
 
 class Session {

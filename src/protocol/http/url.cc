@@ -23,7 +23,9 @@ bool is_alphanumeric(char c) {
 bool is_unreserved(char c) {
   return is_alphanumeric(c) || c == '-' || c == '_' || c == '.' || c == '~';
 }
-bool is_any_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+bool is_any_of(char c, std::string_view set) {
+  return set.find(c) != std::string_view::npos;
+}
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') {
@@ -279,7 +281,9 @@ std::string Url::request_target() const {
   return target;
 }
 
-std::string Url::user_name() const { return percent_decoded(user_info.substr(0, user_info.find(':'))); }
+std::string Url::user_name() const {
+  return percent_decoded(user_info.substr(0, user_info.find(':')));
+}
 
 std::string Url::password() const {
   const std::size_t colon = user_info.find(':');

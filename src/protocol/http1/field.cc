@@ -22,8 +22,12 @@ constexpr std::array<bool, 256> make_token_bytes() {
 }
 constexpr std::array<bool, 256> token_bytes = make_token_bytes();
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+char upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+}
 
 // Bytes of the well-formed UTF-8 sequence at the front; 0 when there is none.
 std::size_t sequence_size(std::string_view text) {
@@ -160,8 +164,7 @@ std::string canonical_name(std::string_view name) {
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   while (!text.empty()) {
-    const std::size_t size =
-        static_cast<unsigned char>(text[0]) < 0x80 ? 1 : sequence_size(text);
+    const std::size_t size = static_cast<unsigned char>(text[0]) < 0x80 ? 1 : sequence_size(text);
     if (size < 2) {
       append_escaped(out, text[0]);
       text.remove_prefix(1);

@@ -37,7 +37,9 @@ int parse_status(std::string_view text) {
   return error == std::errc() && end == text.end() ? status : -1;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // What a field's name may be: a token, but spaces are let pass.
 bool is_lenient_name(std::string_view name) {
@@ -137,8 +139,8 @@ std::expected<void, Malformed> ResponseHeadParser::parse_status_line(std::string
   progress_.minor = proto[7] - '0';
   head_.status = status;
   head_.proto = slice_of(start, proto.size());
-  head_.status_text = slice_of(start + static_cast<std::size_t>(text.data() - line.data()),
-                               text.size());
+  head_.status_text =
+      slice_of(start + static_cast<std::size_t>(text.data() - line.data()), text.size());
   return {};
 }
 
@@ -239,8 +241,7 @@ std::expected<void, Malformed> ResponseHeadParser::read_encoding(const std::stri
     return {};
   }
   if (progress_.encoding_count > 1) {
-    return malformed("too many transfer encodings: " +
-                     quoted_values(buffer, "Transfer-Encoding"));
+    return malformed("too many transfer encodings: " + quoted_values(buffer, "Transfer-Encoding"));
   }
   const std::string_view encoding = view(buffer, progress_.encoding);
   if (!equals_ignoring_case(encoding, "chunked")) {
@@ -275,10 +276,10 @@ std::expected<void, Malformed> ResponseHeadParser::read_length(const std::string
 
 void ResponseHeadParser::choose_framing() {
   const bool is_http11 = is_at_least(1, 1);
-  const bool keeps_alive = is_at_least(1, 0) && !progress_.has_close &&
-                           (is_http11 || progress_.has_keep_alive);
-  const bool has_no_body = answers_head_request_ || head_.status < 200 || head_.status == 204 ||
-                           head_.status == 304;
+  const bool keeps_alive =
+      is_at_least(1, 0) && !progress_.has_close && (is_http11 || progress_.has_keep_alive);
+  const bool has_no_body =
+      answers_head_request_ || head_.status < 200 || head_.status == 204 || head_.status == 304;
   if (has_no_body) {
     head_.framing = Framing::none;
   } else if (head_.framing != Framing::chunked) {
@@ -287,8 +288,7 @@ void ResponseHeadParser::choose_framing() {
   if (head_.framing != Framing::length) {
     head_.length = 0;
   }
-  head_.keeps_alive =
-      keeps_alive && head_.framing != Framing::until_close && head_.status >= 200;
+  head_.keeps_alive = keeps_alive && head_.framing != Framing::until_close && head_.status >= 200;
 }
 
 // ["3" "4"]
