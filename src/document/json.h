@@ -13,7 +13,12 @@ namespace headroom::document {
 inline constexpr int depth_max = 256;
 kit::Result<Value> parse_json(std::string_view text);
 
-// Compact, members in order; numbers in the shortest form that reads back the same.
-std::string to_json(const Value& value);
+enum class JsonStyle {
+  compact,
+  pretty,  // indented by two spaces, one element or member a line
+};
+
+// Members in order, numbers in the shortest form that reads back the same.
+std::string to_json(const Value& value, JsonStyle style = JsonStyle::compact);
 
 }  // namespace headroom::document
