@@ -85,6 +85,12 @@ kit::Result<void> parse_aggregation(std::string_view text, Expression& into) {
                                        "avg, min, max, med and p(N)");
 }
 
+// A sign may be a plus, too.
+std::optional<double> parse_limit(std::string_view text) {
+  return kit::parse_decimal(text.starts_with('+') && !text.starts_with("+-") ? text.substr(1)
+                                                                             : text);
+}
+
 // Which aggregations a metric of each type has, by the rules of k6.
 std::string_view supported_aggregations(metrics::Type type) {
   switch (type) {
@@ -120,7 +126,7 @@ kit::Result<Expression> parse(std::string_view text) {
       return kit::failure_of(aggregation);
     }
     const std::string_view right = trimmed(text.substr(at + token.text.size()));
-    const auto limit = kit::parse_decimal(right.starts_with('+') ? right.substr(1) : right);
+    const auto limit = parse_limit(right);
     if (!limit) {
       return kit::failure("failed parsing threshold expression's " + quoted(text) +
                           " right hand side; reason: " + quoted(right) + " is not a number");
