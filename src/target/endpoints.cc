@@ -135,7 +135,7 @@ std::string echo(const Question& question, bool has_body) {
   return json + "}\n";
 }
 
-Answer refusal(int status, std::string text) {
+Answer refusal(int status, const std::string& text) {
   return {.status = status, .content_type = "text/plain; charset=utf-8", .body = text + "\n"};
 }
 

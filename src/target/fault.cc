@@ -22,7 +22,7 @@ constexpr kit::Duration pause_between_drops = kit::Duration::milliseconds(20);
 // Less than clients refuse to read (a megabyte or more): they see its end.
 constexpr std::size_t endless_header_bytes = std::size_t{768} << 10;
 // More than any client ought to keep.
-constexpr std::size_t oversized_head_bytes = std::size_t{16} << 20;
+constexpr std::size_t oversized_head_bytes = std::size_t{4} << 20;
 
 constexpr std::string_view ok_head = "HTTP/1.1 200 OK\r\n";
 
@@ -185,6 +185,7 @@ std::optional<std::vector<FaultStep>> fault_named(std::string_view name) {
 
 std::vector<std::string_view> fault_names() {
   std::vector<std::string_view> names;
+  names.reserve(faults.size());
   for (const Fault& fault : faults) {
     names.push_back(fault.name);
   }

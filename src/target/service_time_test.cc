@@ -17,7 +17,7 @@ struct Moments {
 
 Moments moments_of(const ServiceTime& time, std::uint64_t seed) {
   kit::Random random(seed);
-  constexpr int count = 200'000;
+  constexpr int count = 50'000;
   double sum = 0;
   double squares = 0;
   for (int i = 0; i < count; ++i) {
@@ -41,17 +41,17 @@ TEST(ServiceTime, FixedTimesAreAlwaysTheSame) {
 TEST(ServiceTime, ExponentialTimesHaveTheirMeanAsDeviation) {
   const Moments moments =
       moments_of({.shape = Shape::exponential, .mean = Duration::milliseconds(10)}, 7);
-  EXPECT_NEAR(moments.mean, 0.010, 0.0001);
-  EXPECT_NEAR(std::sqrt(moments.variance), 0.010, 0.0002);
+  EXPECT_NEAR(moments.mean, 0.010, 0.0002);
+  EXPECT_NEAR(std::sqrt(moments.variance), 0.010, 0.0004);
 }
 
 TEST(ServiceTime, LognormalTimesKeepTheMeanWhateverTheSpread) {
   for (const double spread : {0.2, 0.5, 1.0}) {
     const Moments moments = moments_of(
         {.shape = Shape::lognormal, .mean = Duration::milliseconds(10), .spread = spread}, 7);
-    EXPECT_NEAR(moments.mean, 0.010, 0.0002) << spread;
+    EXPECT_NEAR(moments.mean, 0.010, 0.0004) << spread;
     const double deviation = 0.010 * std::sqrt(std::exp(spread * spread) - 1);
-    EXPECT_NEAR(std::sqrt(moments.variance), deviation, deviation * 0.05) << spread;
+    EXPECT_NEAR(std::sqrt(moments.variance), deviation, deviation * 0.1) << spread;
   }
 }
 
