@@ -92,8 +92,11 @@ GroupRecord make_group_tree(const metrics::Catalog& catalog, const metrics::Tota
   }
   for (const metrics::CheckFacts& check : catalog.checks()) {
     const metrics::CheckCounts counts = totals.of_check(check.id);
-    tree.checks[check.group].push_back(
-        {.name = check.name, .path = check.path, .passes = counts.passes, .fails = counts.fails});
+    tree.checks[check.group].push_back({.name = check.name,
+                                        .path = check.path,
+                                        .passes = counts.passes,
+                                        .fails = counts.fails,
+                                        .id = check.id});
   }
   return tree.record_of(0);
 }

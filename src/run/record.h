@@ -44,6 +44,7 @@ struct CheckRecord {
   std::string path;
   std::uint64_t passes = 0;
   std::uint64_t fails = 0;
+  metrics::CheckId id = 0;  // rises in order of first sight, over all groups
 };
 
 struct GroupRecord {
