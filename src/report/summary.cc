@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "report/metric_table.h"
 #include "report/style.h"
@@ -166,19 +167,32 @@ std::vector<const MetricRecord*> sorted_metrics(const run::Record& record) {
   return all;
 }
 
-// All checks in one list; those of one name are one, whatever their group.
-void append_checks(const run::GroupRecord& group, std::vector<CheckLine>& lines) {
+void append_checks(const run::GroupRecord& group, std::vector<const run::CheckRecord*>& checks) {
   for (const run::CheckRecord& check : group.checks) {
-    auto line = std::ranges::find(lines, check.name, &CheckLine::name);
-    if (line == lines.end()) {
-      line = lines.insert(lines.end(), {.name = check.name});
-    }
-    line->passes += check.passes;
-    line->fails += check.fails;
+    checks.push_back(&check);
   }
   for (const run::GroupRecord& subgroup : group.groups) {
-    append_checks(subgroup, lines);
+    append_checks(subgroup, checks);
   }
+}
+
+// All checks in one list, by first sight; those of one name are one, whatever their group.
+std::vector<CheckLine> check_lines(const run::GroupRecord& root) {
+  std::vector<const run::CheckRecord*> checks;
+  append_checks(root, checks);
+  std::ranges::stable_sort(checks, {}, &run::CheckRecord::id);
+  std::vector<CheckLine> lines;
+  std::map<std::string_view, std::size_t> line_of_name;
+  for (const run::CheckRecord* check : checks) {
+    const auto [entry, is_new] = line_of_name.try_emplace(check->name, lines.size());
+    if (is_new) {
+      lines.push_back({.name = check->name});
+    }
+    CheckLine& line = lines[entry->second];
+    line.passes += check->passes;
+    line.fails += check->fails;
+  }
+  return lines;
 }
 
 std::vector<MetricSection> sections_of(const std::vector<const MetricRecord*>& metrics,
@@ -225,7 +239,7 @@ std::string compact_summary(const run::Record& record, const SummaryOptions& opt
   const auto checks = std::ranges::find(record.metrics, "checks", &MetricRecord::name);
   if (checks != record.metrics.end()) {
     page.check_totals = maker.check_rows(*checks);
-    append_checks(record.root, page.checks);
+    page.checks = check_lines(record.root);
   }
   return rendered(page, Style(options.uses_colour));
 }

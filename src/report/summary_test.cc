@@ -47,6 +47,19 @@ TEST(CompactSummary, ChecksOfOneNameAreOneLine) {
   EXPECT_NE(text.find("checks_total.......: 4      0/s\n"), text.npos) << text;
 }
 
+TEST(CompactSummary, ChecksComeInOrderOfFirstSightOverAllGroups) {
+  run::Record record;
+  record.metrics = {make_rate("checks", 3, 0)};
+  record.root.checks = {{.name = "second", .passes = 1, .id = 1}};
+  record.root.groups = {{.name = "g",
+                         .checks = {{.name = "first", .passes = 1, .id = 0},
+                                    {.name = "third", .passes = 1, .id = 2}}}};
+
+  const std::string text = compact_summary(record);
+
+  EXPECT_NE(text.find("    ✓ first\n    ✓ second\n    ✓ third\n"), text.npos) << text;
+}
+
 TEST(CompactSummary, PutsProtocolsIntoTheirSections) {
   run::Record record;
   record.metrics = {make_times("ws_connecting", {1}), make_times("grpc_req_duration", {1}),
