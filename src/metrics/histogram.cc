@@ -130,7 +130,7 @@ double Histogram::quantile(double q) const {
     return lower;
   }
   const double upper = value_at_rank(lower_rank + 1);
-  return lower + (upper - lower) * (rank - whole);
+  return std::lerp(lower, upper, rank - whole);
 }
 
 double Histogram::value_at_rank(std::uint64_t rank) const {
@@ -150,7 +150,7 @@ double Histogram::value_at_rank(std::uint64_t rank) const {
     rank -= count;
   }
   if (rank < zero_count_) {
-    return 0;
+    return std::clamp(0.0, min_, max_);  // they may all be the same subnormal
   }
   rank -= zero_count_;
   for (std::size_t i = 0; i < positive_.counts().size(); i++) {

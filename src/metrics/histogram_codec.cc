@@ -3,7 +3,9 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <optional>
+#include <utility>
 
 namespace headroom::metrics {
 namespace {
@@ -150,6 +152,56 @@ bool read_side(Reader& reader, int schema, Buckets& side, std::uint64_t& total) 
   return read_counts(reader, first, *size, side, total);
 }
 
+// Where a value is counted: side -1, 0 or 1, and the bucket of that side.
+struct Place {
+  int side = 0;
+  std::int32_t index = 0;
+  bool operator==(const Place&) const = default;
+};
+
+Place place_of(double value, const Histogram& histogram) {
+  if (std::abs(value) < std::numeric_limits<double>::min()) {
+    return {};
+  }
+  return {.side = value < 0 ? -1 : 1, .index = histogram.index_of(std::abs(value))};
+}
+
+// The buckets in use that are nearest to zero and farthest from it; none if there are none.
+struct Ends {
+  Place near;
+  Place far;
+};
+std::optional<Ends> ends_of(const Buckets& buckets, int side) {
+  std::optional<Ends> ends;
+  for (std::size_t i = 0; i < buckets.counts().size(); i++) {
+    if (buckets.counts()[i] != 0) {
+      const Place place{.side = side, .index = buckets.first() + static_cast<std::int32_t>(i)};
+      ends = Ends{.near = ends ? ends->near : place, .far = place};
+    }
+  }
+  return ends;
+}
+
+// Whether minimum and maximum lie in the outermost buckets.
+bool is_consistent(const Histogram& histogram) {
+  const auto negative = ends_of(histogram.negative(), -1);
+  const auto positive = ends_of(histogram.positive(), 1);
+  Place lowest;
+  Place highest;
+  if (negative) {
+    lowest = negative->far;
+  } else if (histogram.zero_count() == 0 && positive) {
+    lowest = positive->near;
+  }
+  if (positive) {
+    highest = positive->far;
+  } else if (histogram.zero_count() == 0 && negative) {
+    highest = negative->near;
+  }
+  return place_of(histogram.min(), histogram) == lowest &&
+         place_of(histogram.max(), histogram) == highest;
+}
+
 }  // namespace
 
 std::string pack(const Histogram& histogram) {
@@ -186,7 +238,11 @@ kit::Result<Histogram> unpack(std::string_view bytes) {
       !read_side(reader, *schema, parts.negative, total) || !reader.is_at_end()) {
     return refused();
   }
-  return Histogram::of_parts(std::move(parts));
+  Histogram histogram = Histogram::of_parts(std::move(parts));
+  if (!is_consistent(histogram)) {
+    return refused();
+  }
+  return histogram;
 }
 
 }  // namespace headroom::metrics

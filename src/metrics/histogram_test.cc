@@ -227,6 +227,9 @@ TEST(HistogramCodec, RefusesTruncatedAndForeignBytes) {
     EXPECT_FALSE(unpack(std::string_view(bytes).substr(0, length))) << length;
   }
   EXPECT_FALSE(unpack(bytes + '\0'));
+  std::string wrong_minimum = bytes;
+  wrong_minimum[2 + 8 + 7] = 0;
+  EXPECT_FALSE(unpack(wrong_minimum)) << "it is not in the lowest bucket";
   EXPECT_FALSE(unpack("\x09" + bytes.substr(1))) << "schema 9";
 }
 
