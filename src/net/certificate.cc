@@ -107,7 +107,8 @@ kit::Result<CertificatePair> make_certificate(const CertificateOptions& options)
     }
     signer = std::move(*read);
   }
-  const Key key(EVP_EC_gen("P-256"));
+  // Not EVP_EC_gen: its macro casts a const away, which clang warns of.
+  const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
   const Certificate certificate = key == nullptr ? nullptr : start_certificate(options, key.get());
   if (certificate == nullptr) {
     return kit::failure("making a certificate: " + internal::openssl_reason());
