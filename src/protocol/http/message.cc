@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "kit/go_quoted.h"
+
 namespace headroom::protocol::http {
 
 namespace {
@@ -14,21 +16,21 @@ std::unexpected<ExchangeFailure> refused(FailureKind kind, std::string text) {
 Outcome<void> check(const Url& url, const RequestParts& parts) {
   if (url.scheme != "http" && url.scheme != "https") {
     return refused(FailureKind::unsupported_scheme,
-                   "unsupported protocol scheme " + http1::quoted(url.scheme));
+                   "unsupported protocol scheme " + kit::go_quoted(url.scheme));
   }
   for (const Field& field : parts.headers) {
     if (!http1::is_token(field.name)) {
       return refused(FailureKind::invalid_request,
-                     "net/http: invalid header field name " + http1::quoted(field.name));
+                     "net/http: invalid header field name " + kit::go_quoted(field.name));
     }
     if (!http1::is_field_value(field.value)) {
       return refused(FailureKind::invalid_request,
-                     "net/http: invalid header field value for " + http1::quoted(field.name));
+                     "net/http: invalid header field value for " + kit::go_quoted(field.name));
     }
   }
   if (!http1::is_token(parts.method)) {
     return refused(FailureKind::invalid_request,
-                   "net/http: invalid method " + http1::quoted(parts.method));
+                   "net/http: invalid method " + kit::go_quoted(parts.method));
   }
   if (url.host.empty()) {
     return refused(FailureKind::no_host, "http: no Host in request URL");

@@ -5,13 +5,11 @@
 #include <expected>
 #include <optional>
 
-#include "protocol/http1/field.h"
+#include "kit/go_quoted.h"
 
 namespace headroom::protocol::http {
 
 namespace {
-
-using http1::quoted;
 
 // What went wrong, without the URL; wrapped once by parse().
 template <typename T>
@@ -44,7 +42,7 @@ int escaped_byte(std::string_view text) {
 }
 
 std::string wrong_escape(std::string_view rest) {
-  return "invalid URL escape " + quoted(rest.substr(0, 3));
+  return "invalid URL escape " + kit::go_quoted(rest.substr(0, 3));
 }
 
 std::optional<std::string> problem_of_escapes(std::string_view text) {
@@ -118,7 +116,7 @@ std::optional<std::string> problem_of_port(std::string_view host) {
     port = host.substr(colon);
   }
   if (!is_port_suffix(port)) {
-    return "invalid port " + quoted(port) + " after host";
+    return "invalid port " + kit::go_quoted(port) + " after host";
   }
   return std::nullopt;
 }
@@ -141,7 +139,8 @@ Parsed<std::string> parse_host(std::string_view host) {
       i += 2;
     } else if (static_cast<unsigned char>(c) < 0x80 && !is_unreserved(c) &&
                !is_any_of(c, "!$&'()*+,;=:[]<>\"")) {
-      return std::unexpected("invalid character " + quoted(host.substr(i, 1)) + " in host name");
+      return std::unexpected("invalid character " + kit::go_quoted(host.substr(i, 1)) +
+                             " in host name");
     } else {
       decoded += c;
     }
@@ -234,12 +233,12 @@ kit::Result<Url> Url::parse(std::string_view text) {
   const std::size_t hash = text.find('#');
   const std::string_view sent = text.substr(0, hash);
   if (auto problem = parse_into(sent, url)) {
-    return kit::failure("parse " + quoted(sent) + ": " + *problem);
+    return kit::failure("parse " + kit::go_quoted(sent) + ": " + *problem);
   }
   if (hash != std::string_view::npos) {
     url.fragment = text.substr(hash + 1);
     if (auto problem = problem_of_escapes(url.fragment)) {
-      return kit::failure("parse " + quoted(text) + ": " + *problem);
+      return kit::failure("parse " + kit::go_quoted(text) + ": " + *problem);
     }
   }
   return url;

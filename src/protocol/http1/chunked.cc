@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "kit/go_quoted.h"
+
 namespace headroom::protocol::http1 {
 
 namespace {
@@ -146,7 +148,7 @@ std::expected<void, Malformed> ChunkedDecoder::read_trailer_line() {
   if (line.empty()) {
     state_ = State::complete;
   } else if (line.find(':') == std::string_view::npos) {
-    return malformed("malformed MIME header: missing colon: " + quoted(line));
+    return malformed("malformed MIME header: missing colon: " + kit::go_quoted(line));
   }
   return {};
 }

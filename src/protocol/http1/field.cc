@@ -7,8 +7,6 @@ namespace headroom::protocol::http1 {
 
 namespace {
 
-constexpr char hex_digits[] = "0123456789abcdef";
-
 constexpr std::array<bool, 256> make_token_bytes() {
   std::array<bool, 256> is_allowed{};
   for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789")) {
@@ -27,37 +25,6 @@ char lower(char c) {
 }
 char upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
-}
-
-// Bytes of the well-formed UTF-8 sequence at the front; 0 when there is none.
-std::size_t sequence_size(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < size) {
-    return 0;
-  }
-  for (std::size_t i = 1; i < size; ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) {
-      return 0;
-    }
-  }
-  const auto second = static_cast<unsigned char>(text[1]);
-  const bool is_overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-  const bool is_no_character = (lead == 0xED && second > 0x9F) || (lead == 0xF4 && second > 0x8F);
-  return is_overlong || is_no_character ? 0 : size;
-}
-
-void append_escaped(std::string& out, char c) {
-  constexpr std::string_view escaped = "\a\b\f\n\r\t\v\\\"";
-  constexpr std::string_view letters = "abfnrtv\\\"";
-  if (const std::size_t at = escaped.find(c); at != std::string_view::npos) {
-    out += {'\\', letters[at]};
-  } else if (c >= ' ' && c < '\x7f') {
-    out += c;
-  } else {
-    const auto byte = static_cast<unsigned char>(c);
-    out += {'\\', 'x', hex_digits[byte >> 4], hex_digits[byte & 15]};
-  }
 }
 
 }  // namespace
@@ -159,26 +126,6 @@ std::string canonical_name(std::string_view name) {
     starts_word = c == '-';
   }
   return canonical;
-}
-
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  while (!text.empty()) {
-    const std::size_t size = static_cast<unsigned char>(text[0]) < 0x80 ? 1 : sequence_size(text);
-    if (size < 2) {
-      append_escaped(out, text[0]);
-      text.remove_prefix(1);
-      continue;
-    }
-    const auto second = static_cast<unsigned char>(text[1]);
-    if (text[0] == '\xC2' && (second <= 0xA0 || second == 0xAD)) {
-      out += {'\\', 'u', '0', '0', hex_digits[second >> 4], hex_digits[second & 15]};
-    } else {
-      out += text.substr(0, size);
-    }
-    text.remove_prefix(size);
-  }
-  return out + '"';
 }
 
 }  // namespace headroom::protocol::http1

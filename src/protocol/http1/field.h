@@ -62,7 +62,5 @@ bool is_field_value(std::string_view text);       // no control character but ta
 bool contains_token(std::string_view value, std::string_view token);
 // "content-type" becomes "Content-Type"; what is no token stays.
 std::string canonical_name(std::string_view name);
-// As Go's %q writes it, with the quotes.
-std::string quoted(std::string_view text);
 
 }  // namespace headroom::protocol::http1

@@ -39,12 +39,5 @@ TEST(CanonicalName, CapitalisesEachWord) {
   EXPECT_EQ(canonical_name("not a token"), "not a token");
 }
 
-TEST(Quoted, WritesWhatIsUnprintableAsGoDoes) {
-  EXPECT_EQ(quoted("a\"b\\\n\x01"), R"("a\"b\\\n\x01")");
-  EXPECT_EQ(quoted("gr\xC3\xBC\xC3\x9F"), "\"gr\xC3\xBC\xC3\x9F\"");
-  EXPECT_EQ(quoted("\xFF\xC3"), R"("\xff\xc3")");
-  EXPECT_EQ(quoted("\xC2\xA0"), R"("\u00a0")");
-}
-
 }  // namespace
 }  // namespace headroom::protocol::http1

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "kit/go_quoted.h"
+
 namespace headroom::protocol::http1 {
 
 namespace {
@@ -11,7 +13,7 @@ std::unexpected<Malformed> malformed(std::string text) {
   return std::unexpected(Malformed{.kind = Malformed::Kind::syntax, .text = std::move(text)});
 }
 std::unexpected<Malformed> malformed(std::string_view what, std::string_view met) {
-  return malformed(std::string(what) + " " + quoted(met));
+  return malformed(std::string(what) + " " + kit::go_quoted(met));
 }
 
 std::string_view view(const std::string& buffer, Slice slice) {
@@ -297,7 +299,7 @@ std::string ResponseHeadParser::quoted_values(const std::string& buffer,
   std::string text;
   for (const Field& field : Fields(view(buffer, head_.fields))) {
     if (equals_ignoring_case(field.name, name)) {
-      text += (text.empty() ? "[" : " ") + quoted(field.value);
+      text += (text.empty() ? "[" : " ") + kit::go_quoted(field.value);
     }
   }
   return text + "]";
