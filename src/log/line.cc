@@ -14,8 +14,7 @@ namespace {
 using Field = std::pair<std::string, std::string>;
 
 std::vector<Field> sorted_by_key(std::vector<Field> fields) {
-  std::stable_sort(fields.begin(), fields.end(),
-                   [](const Field& left, const Field& right) { return left.first < right.first; });
+  std::sort(fields.begin(), fields.end());
   return fields;
 }
 
@@ -72,7 +71,12 @@ std::string terminal_text(const Line& line, bool uses_colour) {
   text.append(width < message_width ? message_width - width : 0, ' ');
   text += ' ';
   for (const auto& [key, value] : sorted_by_key(line.fields)) {
-    text += " " + on + key + off + "=" + value_text(value);
+    text += ' ';
+    text += on;
+    text += key;
+    text += off;
+    text += '=';
+    text += value_text(value);
   }
   return text;
 }

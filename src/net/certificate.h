@@ -19,7 +19,7 @@ struct CertificateOptions {
   std::vector<std::string> names = {};  // host names and IP literals it is valid for
   // Validity relative to now; a negative end makes an expired certificate.
   kit::Duration valid_from = kit::Duration::seconds(-3600);
-  kit::Duration valid_until = kit::Duration::seconds(30 * 86400);
+  kit::Duration valid_until = kit::Duration::seconds(30L * 86400);
   // Signs the certificate; null signs it with its own key. Borrowed for the call.
   const CertificatePair* authority = nullptr;
 };

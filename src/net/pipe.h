@@ -11,8 +11,8 @@
 namespace headroom::net {
 
 struct PipeOptions {
-  kit::Duration latency = {};               // from a write until its bytes, or the end, can be read
-  std::size_t capacity_bytes = 256 * 1024;  // a writer waits while so much is unread
+  kit::Duration latency = {};  // from a write until its bytes, or the end, can be read
+  std::size_t capacity_bytes = 256UL * 1024;  // a writer waits while so much is unread
 };
 
 std::pair<std::unique_ptr<Transport>, std::unique_ptr<Transport>> make_pipe(

@@ -1,6 +1,7 @@
 #include "net/resolver.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -19,7 +20,8 @@ using internal::Answer;
 
 // One query and the fibers that wait for it.
 struct Lookup {
-  std::optional<Answer> answer;
+  bool is_answered = false;
+  Answer answer;
   std::vector<fiber::Fiber*> waiting;
 };
 
@@ -27,6 +29,16 @@ struct Kept {
   std::vector<Address> addresses;
   kit::Instant until;
 };
+
+// The wanted go first; otherwise the order stays.
+template <typename Predicate>
+void put_first(std::vector<Address>& addresses, const Predicate& is_wanted) {
+  std::vector<Address> others;
+  std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(others),
+               [&](const Address& address) { return !is_wanted(address); });
+  std::erase_if(addresses, [&](const Address& address) { return !is_wanted(address); });
+  addresses.insert(addresses.end(), others.begin(), others.end());
+}
 
 // The families that the policy wants, in its order; the order within a family stays.
 std::vector<Address> chosen(std::vector<Address> addresses, AddressPolicy policy) {
@@ -38,12 +50,8 @@ std::vector<Address> chosen(std::vector<Address> addresses, AddressPolicy policy
     case AddressPolicy::any: break;
     case AddressPolicy::only_ipv4: std::erase_if(addresses, is_of(Family::ipv6)); break;
     case AddressPolicy::only_ipv6: std::erase_if(addresses, is_of(Family::ipv4)); break;
-    case AddressPolicy::prefer_ipv4:
-      std::stable_partition(addresses.begin(), addresses.end(), is_of(Family::ipv4));
-      break;
-    case AddressPolicy::prefer_ipv6:
-      std::stable_partition(addresses.begin(), addresses.end(), is_of(Family::ipv6));
-      break;
+    case AddressPolicy::prefer_ipv4: put_first(addresses, is_of(Family::ipv4)); break;
+    case AddressPolicy::prefer_ipv6: put_first(addresses, is_of(Family::ipv6)); break;
   }
   return addresses;
 }
@@ -84,7 +92,7 @@ class Resolver::Internals {
   std::vector<Address> find_locally(const std::string& name) {
     if (!hosts_) {
       const kit::Result<std::string> text = kit::read_file(options_.hosts_file);
-      hosts_ = text ? internal::HostsFile(*text) : internal::HostsFile();
+      hosts_ = std::make_unique<internal::HostsFile>(text ? std::string_view(*text) : "");
     }
     std::vector<Address> addresses = hosts_->find(name);
     if (addresses.empty() && (name == "localhost" || name.ends_with(".localhost"))) {
@@ -110,6 +118,7 @@ class Resolver::Internals {
       kept_[name] = {.addresses = *answer, .until = reactor_.now() + options_.ttl};
     }
     lookup.answer = std::move(answer);
+    lookup.is_answered = true;
     running_.erase(name);
     for (fiber::Fiber* fiber : lookup.waiting) {
       reactor_.wake(*fiber);
@@ -117,7 +126,7 @@ class Resolver::Internals {
   }
 
   Answer wait_for(const LookupPointer& lookup, kit::Instant deadline) {
-    while (!lookup->answer) {
+    while (!lookup->is_answered) {
       fiber::Fiber* self = &reactor_.current();
       lookup->waiting.push_back(self);
       ++waiting_count_;
@@ -133,13 +142,13 @@ class Resolver::Internals {
         return std::unexpected<Failure>(internal::failure_of_wake(wake));
       }
     }
-    return *lookup->answer;
+    return lookup->answer;
   }
 
   fiber::Reactor& reactor_;
   const ResolverOptions options_;
   std::shared_ptr<internal::DnsChannel> channel_;
-  std::optional<internal::HostsFile> hosts_;
+  std::unique_ptr<const internal::HostsFile> hosts_;
   std::unordered_map<std::string, Kept> kept_;
   std::unordered_map<std::string, LookupPointer> running_;
   std::size_t query_count_ = 0;

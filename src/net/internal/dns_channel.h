@@ -13,7 +13,7 @@
 #include "net/resolver.h"
 
 struct ares_channeldata;
-struct ares_addrinfo;
+struct ares_addrinfo;  // NOLINT(readability-identifier-naming): the library's name
 
 namespace headroom::net::internal {
 

@@ -9,9 +9,9 @@ namespace headroom::net::internal {
 namespace {
 
 // Room for several full records, so that a response comes with one recv.
-constexpr std::size_t received_bytes_max = 64 * 1024;
+constexpr std::size_t received_bytes_max = 64UL * 1024;
 // A larger loan was for a large body and is not worth keeping.
-constexpr std::size_t spare_bytes_max = 128 * 1024;
+constexpr std::size_t spare_bytes_max = 128UL * 1024;
 
 using Bio = std::unique_ptr<BIO, FreeWith<BIO_free>>;
 using Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
@@ -74,6 +74,7 @@ kit::Result<void> use_certificate(const TlsSettings& settings, SSL_CTX* context)
   return {};
 }
 
+// NOLINTNEXTLINE(readability-function-size): the parameters are OpenSSL's
 int select_protocol(SSL* ssl, const unsigned char** chosen, unsigned char* chosen_size,
                     const unsigned char* offered, unsigned offered_size, void* accepted) {
   static_cast<void>(ssl);

@@ -77,7 +77,7 @@ struct TlsTransport::Records {
 namespace {
 
 // What one write() encrypts before it sends.
-constexpr std::size_t batch_bytes_max = 64 * 1024;
+constexpr std::size_t batch_bytes_max = 64UL * 1024;
 
 TlsVersion version_of(const SSL* ssl) {
   switch (SSL_version(ssl)) {
@@ -197,7 +197,7 @@ void TlsTransport::end_writes() {
     Step step{.verb = Step::Verb::shut_down};
     run(step);
     // Only if it fits: the peer that reads nothing is not waited for.
-    static_cast<void>(send(std::move(step.records), kit::Instant()));
+    [[maybe_unused]] const Outcome<void> sent = send(std::move(step.records), kit::Instant());
   }
   inner_->end_writes();
 }
@@ -222,7 +222,7 @@ bool TlsTransport::is_idle_usable() {
   Step step{.verb = Step::Verb::peek, .into = std::span(&byte, 1)};
   run(step);
   may_have_more_ = step.count > 0;
-  static_cast<void>(send(std::move(step.records), kit::Instant()));
+  [[maybe_unused]] const Outcome<void> sent = send(std::move(step.records), kit::Instant());
   return step.count == 0 && step.error == SSL_ERROR_WANT_READ;
 }
 
