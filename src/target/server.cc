@@ -40,7 +40,7 @@ std::string noise_of(std::uint64_t seed) {
 std::string field_lines(const Answer& answer) {
   std::string lines;
   for (const auto& [name, value] : answer.headers) {
-    lines += name + ": " + value + "\r\n";
+    lines.append(name).append(": ").append(value).append("\r\n");
   }
   return lines;
 }
