@@ -67,18 +67,20 @@ void Buckets::grow_to(std::int32_t index) {
   constexpr std::int32_t slack_min = 32;
   if (counts_.empty()) {
     first_ = index - slack_min;
-    counts_.resize(static_cast<std::size_t>(2 * slack_min));
+    counts_.resize(std::size_t{2} * slack_min);
     return;
   }
   // Half the size as slack, so that a range that creeps costs few copies.
   const auto size = static_cast<std::int32_t>(counts_.size());
   const std::int32_t slack = std::max(slack_min, size / 2);
   if (index >= first_) {
-    counts_.resize(static_cast<std::size_t>(index - first_ + slack));
+    const std::int32_t range = index - first_ + slack;
+    counts_.resize(static_cast<std::size_t>(range));
     return;
   }
   const std::int32_t first = index - slack;
-  counts_.insert(counts_.begin(), static_cast<std::size_t>(first_ - first), 0);
+  const std::int32_t added = first_ - first;
+  counts_.insert(counts_.begin(), static_cast<std::size_t>(added), 0);
   first_ = first;
 }
 

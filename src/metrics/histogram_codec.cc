@@ -115,19 +115,23 @@ bool add_to(std::uint64_t& total, std::uint64_t count) {
   return !__builtin_add_overflow(total, count, &total);
 }
 
-bool read_counts(Reader& reader, std::int64_t first, std::uint64_t size, Buckets& side,
-                 std::uint64_t& total) {
-  for (std::uint64_t i = 0; i < size; i++) {
+struct BucketRange {
+  std::int64_t first;
+  std::uint64_t size;
+};
+
+bool read_counts(Reader& reader, BucketRange range, Buckets& side, std::uint64_t& total) {
+  for (std::uint64_t i = 0; i < range.size; i++) {
     const auto count = reader.varint();
     if (!count || !add_to(total, *count)) {
       return false;
     }
     if (*count != 0) {
-      side.add(static_cast<std::int32_t>(first + static_cast<std::int64_t>(i)), *count);
+      side.add(static_cast<std::int32_t>(range.first + static_cast<std::int64_t>(i)), *count);
       continue;
     }
     const auto more_zeros = reader.varint();
-    if (!more_zeros || i == 0 || *more_zeros >= size - i - 1) {
+    if (!more_zeros || i == 0 || *more_zeros >= range.size - i - 1) {
       return false;
     }
     i += *more_zeros;
@@ -149,7 +153,7 @@ bool read_side(Reader& reader, int schema, Buckets& side, std::uint64_t& total) 
   if (first < -limit || first > limit || *size > static_cast<std::uint64_t>(limit - first + 1)) {
     return false;
   }
-  return read_counts(reader, first, *size, side, total);
+  return read_counts(reader, {.first = first, .size = *size}, side, total);
 }
 
 // Where a value is counted: side -1, 0 or 1, and the bucket of that side.

@@ -39,10 +39,6 @@ std::string percent(double share) {
   return plain(share * 100) + " %";
 }
 
-bool exceeds(const std::optional<double>& value, double limit) {
-  return value && *value > limit;
-}
-
 std::string lateness_reason(double seconds) {
   return "iterations started " + beyond(seconds * 1000, lateness_p99_limit_seconds * 1000) +
          " ms late (p99; limit " + plain(lateness_p99_limit_seconds * 1000) +
@@ -82,16 +78,16 @@ std::string too_few_reason(std::uint64_t count, const std::string& noun) {
 
 Validity judge_validity(const ValidityFacts& facts) {
   std::vector<std::string> reasons;
-  if (exceeds(facts.lateness_p99_seconds, lateness_p99_limit_seconds)) {
+  if (facts.lateness_p99_seconds && *facts.lateness_p99_seconds > lateness_p99_limit_seconds) {
     reasons.push_back(lateness_reason(*facts.lateness_p99_seconds));
   }
-  if (exceeds(facts.worker_busy_share, worker_busy_limit)) {
+  if (facts.worker_busy_share && *facts.worker_busy_share > worker_busy_limit) {
     reasons.push_back(busy_reason(*facts.worker_busy_share));
   }
-  if (exceeds(facts.run_queue_wait_share, run_queue_wait_limit)) {
+  if (facts.run_queue_wait_share && *facts.run_queue_wait_share > run_queue_wait_limit) {
     reasons.push_back(run_queue_reason(*facts.run_queue_wait_share));
   }
-  if (exceeds(facts.cpu_pressure_share, cpu_pressure_limit)) {
+  if (facts.cpu_pressure_share && *facts.cpu_pressure_share > cpu_pressure_limit) {
     reasons.push_back(pressure_reason(*facts.cpu_pressure_share));
   }
   if (facts.iterations_dropped > 0) {
