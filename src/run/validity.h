@@ -43,8 +43,8 @@ inline constexpr double lateness_p99_limit_seconds = 0.010;
 inline constexpr double worker_busy_limit = 0.90;
 // 5 % of the time waiting for a CPU: one response in twenty, and so the p95, may be ours.
 inline constexpr double run_queue_wait_limit = 0.05;
-// PSI counts every task, also the target and short overlaps of our own threads; a
-// quiet loopback run stays below a quarter.
+// PSI counts every task, also the target on the same machine and short overlaps of
+// our own threads: a quarter leaves room for those. A choice, not a measurement.
 inline constexpr double cpu_pressure_limit = 0.25;
 // More than one missing start in a hundred can hide the whole p99.
 inline constexpr double dropped_limit = 0.01;
