@@ -1,0 +1,2 @@
+// What an iteration costs when it does nothing.
+export default function () {}
