@@ -7,7 +7,7 @@ namespace headroom::protocol::http {
 namespace {
 
 // A body up to this size is copied behind the head and sent with it.
-constexpr std::size_t joined_body_bytes_max = 32 * 1024;
+constexpr std::size_t joined_body_bytes_max = std::size_t{32} << 10;
 // Go's limit, up to which a head too large to keep is read, so that what else is
 // wrong with it is told.
 constexpr std::size_t drained_head_bytes_max = 10 << 20;

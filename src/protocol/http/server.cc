@@ -1,6 +1,8 @@
 #include "protocol/http/server.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <optional>
 
 #include "kit/assert.h"
@@ -11,12 +13,12 @@ namespace headroom::protocol::http {
 namespace {
 
 // What a connection keeps between requests.
-constexpr std::size_t kept_buffer_bytes_max = 64 * 1024;
+constexpr std::size_t kept_buffer_bytes_max = std::size_t{64} << 10;
 // After a failed accept (no file descriptor left, say).
 constexpr kit::Duration accept_pause = kit::Duration::milliseconds(10);
-constexpr std::size_t scratch_bytes = 64 * 1024;
+constexpr std::size_t scratch_bytes = std::size_t{64} << 10;
 // One write for small bodies; others are not copied behind the head.
-constexpr std::size_t joined_body_bytes_max = 64 * 1024;
+constexpr std::size_t joined_body_bytes_max = std::size_t{64} << 10;
 // An answer that ends a connection is read by clients that are still sending.
 constexpr kit::Duration linger = kit::Duration::milliseconds(500);
 
@@ -61,11 +63,14 @@ bool may_have_body(int status) {
 // --- the answer
 
 bool ServerResponder::send(const ServerAnswer& answer) {
-  std::string framing;
+  std::array<char, 48> framing{};
+  char* end = framing.data();
   if (may_have_body(answer.status)) {
-    framing = "Content-Length: " + std::to_string(answer.body.size()) + "\r\n";
+    end = std::ranges::copy(std::string_view("Content-Length: "), end).out;
+    end = std::to_chars(end, framing.data() + framing.size(), answer.body.size()).ptr;
+    end = std::ranges::copy(std::string_view("\r\n"), end).out;
   }
-  write_head(answer, framing);
+  write_head(answer, {framing.data(), end});
   is_complete_ = true;
   const bool has_body = may_have_body(answer.status) && !is_head_;
   if (!has_body || answer.body.size() <= joined_body_bytes_max) {

@@ -81,7 +81,7 @@ struct ServerOptions {
   net::TlsServerContext* tls = nullptr;  // must outlive the server
   std::size_t body_bytes_max = 64 << 20;
   kit::Duration idle_timeout = kit::Duration::max();
-  std::size_t stack_bytes = 256 * 1024;
+  std::size_t stack_bytes = std::size_t{256} << 10;
 };
 
 class Server {

@@ -9,7 +9,7 @@ namespace headroom::protocol::http {
 namespace {
 
 constexpr std::size_t spare_buffers_max = 64;
-constexpr std::size_t spare_buffer_bytes_max = 256 * 1024;
+constexpr std::size_t spare_buffer_bytes_max = std::size_t{256} << 10;
 // Beyond so many places, one that is empty is taken over by another origin.
 constexpr std::size_t places_kept = 16;
 

@@ -32,7 +32,7 @@ class WorkerContext {
   void give_back(std::string buffer);
 
  private:
-  static constexpr std::size_t scratch_bytes = 64 * 1024;
+  static constexpr std::size_t scratch_bytes = std::size_t{64} << 10;
   fiber::Reactor& reactor_;
   std::unique_ptr<Connector> connector_;
   std::vector<char> scratch_;

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t line_bytes_max = 4096;
 constexpr std::size_t trailer_bytes_max = 4096;
 // Chunks of one byte need five more; what exceeds sixteen a chunk adds up.
-constexpr std::int64_t excess_max = 16 * 1024;
+constexpr std::int64_t excess_max = std::int64_t{16} << 10;
 
 std::unexpected<Malformed> malformed(std::string text) {
   return std::unexpected(Malformed{.kind = Malformed::Kind::syntax, .text = std::move(text)});

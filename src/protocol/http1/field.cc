@@ -9,12 +9,9 @@ namespace {
 
 constexpr std::array<bool, 256> make_token_bytes() {
   std::array<bool, 256> is_allowed{};
-  for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789")) {
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
+                                       "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) {
     is_allowed[static_cast<unsigned char>(c)] = true;
-  }
-  for (int c = 'a'; c <= 'z'; ++c) {
-    is_allowed[static_cast<std::size_t>(c)] = true;
-    is_allowed[static_cast<std::size_t>(c - 'a' + 'A')] = true;
   }
   return is_allowed;
 }

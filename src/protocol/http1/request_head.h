@@ -24,7 +24,7 @@ struct RequestHead {
 };
 
 // The error is the status to answer with.
-inline constexpr std::size_t request_head_bytes_max = 64 * 1024;
+inline constexpr std::size_t request_head_bytes_max = std::size_t{64} << 10;
 
 // Parses when `bytes` holds a whole head (false: not yet). `scanned` is where to
 // look on, 0 at first.

@@ -1,5 +1,6 @@
 #include "protocol/http1/response_head.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -157,17 +158,20 @@ std::expected<void, Malformed> ResponseHeadParser::parse_field_line(std::string&
   }
   if (starts_with_space) {
     // Spaces over the line break make one line of the two, whatever its length.
-    std::memset(buffer.data() + progress.pending_end, ' ', start - progress.pending_end);
+    std::fill(buffer.begin() + static_cast<std::ptrdiff_t>(progress.pending_end),
+              buffer.begin() + static_cast<std::ptrdiff_t>(start), ' ');
     progress.pending_end = end;
     return {};
   }
   if (auto finished = finish_field(buffer); !finished) {
     return finished;
   }
-  if (line.find(':') == std::string_view::npos) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) {
     return malformed("malformed MIME header: missing colon:", line);
   }
   progress.pending_start = start;
+  progress.pending_colon = start + colon;
   progress.pending_end = end;
   return {};
 }
@@ -176,37 +180,31 @@ std::expected<void, Malformed> ResponseHeadParser::finish_field(const std::strin
   if (progress_.pending_end == 0) {
     return {};
   }
-  const std::string_view line = part(buffer, progress_.pending_start, progress_.pending_end);
-  const Field field = field_of_line(line);
-  if (!is_token(field.name) && !is_lenient_name(field.name)) {
+  const std::string_view name = part(buffer, progress_.pending_start, progress_.pending_colon);
+  if (!is_token(name) && !is_lenient_name(name)) {
+    const std::string_view line = part(buffer, progress_.pending_start, progress_.pending_end);
     return malformed("malformed MIME header line: " + std::string(trimmed(line)));
   }
-  note_framing(buffer, field);
+  note_framing(buffer, name);
   return {};
 }
 
-void ResponseHeadParser::note_framing(const std::string& buffer, const Field& field) {
+void ResponseHeadParser::note_framing(const std::string& buffer, std::string_view name) {
+  if (name.size() != 10 && name.size() != 14 && name.size() != 17) {
+    return;
+  }
   Progress& progress = progress_;
-  const Slice value =
-      slice_of(static_cast<std::size_t>(field.value.data() - buffer.data()), field.value.size());
-  switch (field.name.size()) {
-    case 10:
-      if (equals_ignoring_case(field.name, "Connection")) {
-        progress.has_close |= contains_token(field.value, "close");
-        progress.has_keep_alive |= contains_token(field.value, "keep-alive");
-      }
-      break;
-    case 14:
-      if (equals_ignoring_case(field.name, "Content-Length") && progress.length_count++ == 0) {
-        progress.length = value;
-      }
-      break;
-    case 17:
-      if (equals_ignoring_case(field.name, "Transfer-Encoding") && progress.encoding_count++ == 0) {
-        progress.encoding = value;
-      }
-      break;
-    default: break;
+  const std::string_view value =
+      trimmed(part(buffer, progress.pending_colon + 1, progress.pending_end));
+  const Slice slice =
+      slice_of(static_cast<std::size_t>(value.data() - buffer.data()), value.size());
+  if (equals_ignoring_case(name, "Connection")) {
+    progress.has_close |= contains_token(value, "close");
+    progress.has_keep_alive |= contains_token(value, "keep-alive");
+  } else if (equals_ignoring_case(name, "Content-Length")) {
+    progress.length = progress.length_count++ == 0 ? slice : progress.length;
+  } else if (equals_ignoring_case(name, "Transfer-Encoding")) {
+    progress.encoding = progress.encoding_count++ == 0 ? slice : progress.encoding;
   }
 }
 

@@ -56,7 +56,7 @@ class ResponseHeadParser {
                                                   std::size_t end);
   // Checks the field before the line being read, now that it cannot be continued.
   std::expected<void, Malformed> finish_field(const std::string& buffer);
-  void note_framing(const std::string& buffer, const Field& field);
+  void note_framing(const std::string& buffer, std::string_view name);
   std::expected<bool, Malformed> finish(const std::string& buffer, std::size_t fields_end);
   std::expected<void, Malformed> read_length(const std::string& buffer);
   std::expected<void, Malformed> read_encoding(const std::string& buffer);
@@ -74,6 +74,7 @@ class ResponseHeadParser {
     bool has_status = false;
     std::size_t fields_start = 0;
     std::size_t pending_start = 0;  // the last field line; the next may continue it
+    std::size_t pending_colon = 0;
     std::size_t pending_end = 0;
     Slice length;  // value of the first Content-Length
     Slice encoding;
