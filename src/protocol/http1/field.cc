@@ -1,7 +1,6 @@
 #include "protocol/http1/field.h"
 
 #include <array>
-#include <cstring>
 
 namespace headroom::protocol::http1 {
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 
 #include "kit/go_quoted.h"
 
@@ -64,12 +63,11 @@ ResponseHeadParser::ResponseHeadParser(std::size_t start, bool answers_head_requ
 
 std::expected<bool, Malformed> ResponseHeadParser::parse(std::string& buffer) {
   while (scanned_ < buffer.size()) {
-    const void* found = std::memchr(buffer.data() + scanned_, '\n', buffer.size() - scanned_);
-    if (found == nullptr) {
+    const std::size_t end = buffer.find('\n', scanned_);
+    if (end == std::string::npos) {
       scanned_ = buffer.size();
       return false;
     }
-    const auto end = static_cast<std::size_t>(static_cast<const char*>(found) - buffer.data());
     scanned_ = end + 1;
     const auto complete = parse_line(buffer, end);
     if (!complete || *complete) {
