@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <ctime>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "fiber/poller.h"
+#include "kit/assert.h"
 #include "kit/file_descriptor.h"
 
 namespace headroom::fiber {
@@ -18,10 +20,15 @@ constexpr std::size_t batch_count_max = 512;
 
 class EpollPoller final : public Poller {
  public:
-  EpollPoller(kit::FileDescriptor epoll, kit::FileDescriptor event)
-      : epoll_(std::move(epoll)), event_(std::move(event)) {}
+  EpollPoller(kit::FileDescriptor epoll, kit::FileDescriptor event, kit::Duration spin)
+      : spin_(spin), epoll_(std::move(epoll)), event_(std::move(event)) {}
 
   const kit::Clock& clock() const override { return clock_; }
+
+  void enter_thread() override {
+    // 50 us by default, which would make every sleep that much late.
+    prctl(PR_SET_TIMERSLACK, 1);
+  }
 
   kit::Result<void> add(int descriptor, Watch& watch) override {
     epoll_event event{};
@@ -85,54 +92,68 @@ class EpollPoller final : public Poller {
 
   int wait_for_events(kit::Instant deadline) {
     if (deadline == kit::Instant()) {
-      return checked(epoll_wait(epoll_.get(), events_.data(), batch_count_max, 0));
+      return wait_milliseconds(0);
     }
     if (deadline == kit::Instant::never()) {
-      return checked(epoll_wait(epoll_.get(), events_.data(), batch_count_max, -1));
+      return wait_milliseconds(-1);
     }
-    if (!has_timer_slack_) {
-      // 50 us by default, which would make every sleep that much late.
-      prctl(PR_SET_TIMERSLACK, 1);
-      has_timer_slack_ = true;
+    const kit::Instant spin_start = deadline - spin_;
+    int count = wait_nanoseconds((spin_start - clock_.now()).in_nanoseconds());
+    if (spin_ > kit::Duration()) {
+      // Before spin_start only when a signal cut the wait short.
+      for (kit::Instant now = clock_.now(); count == 0 && now >= spin_start && now < deadline;
+           now = clock_.now()) {
+        count = wait_milliseconds(0);
+      }
     }
-    const kit::Duration span = deadline - clock_.now();
-    const std::int64_t ns = span.in_nanoseconds() > 0 ? span.in_nanoseconds() : 0;
+    return count;
+  }
+
+  int wait_nanoseconds(std::int64_t ns) {
+    ns = std::max<std::int64_t>(ns, 0);
     if (has_pwait2_) {
       const timespec timeout{.tv_sec = ns / 1'000'000'000, .tv_nsec = ns % 1'000'000'000};
       const int count =
           epoll_pwait2(epoll_.get(), events_.data(), batch_count_max, &timeout, nullptr);
-      has_pwait2_ = count >= 0 || errno != ENOSYS;  // ENOSYS under valgrind 3.19
+      // ENOSYS under valgrind 3.19, EPERM under older containers' system call filters.
+      has_pwait2_ = count >= 0 || (errno != ENOSYS && errno != EPERM);
       if (has_pwait2_) {
         return checked(count);
       }
     }
-    const std::int64_t ms = (ns + 999'999) / 1'000'000;
-    return checked(epoll_wait(epoll_.get(), events_.data(), batch_count_max,
-                              static_cast<int>(ms < 1'000'000 ? ms : 1'000'000)));
+    constexpr std::int64_t ms_max = 1'000'000;  // the loop comes back
+    return wait_milliseconds(static_cast<int>(std::min((ns + 999'999) / 1'000'000, ms_max)));
+  }
+
+  int wait_milliseconds(int ms) {
+    return checked(epoll_wait(epoll_.get(), events_.data(), batch_count_max, ms));
   }
 
   // A signal ends a wait without events; the loop comes back.
-  static int checked(int count) { return count < 0 ? 0 : count; }
+  static int checked(int count) {
+    HEADROOM_ASSERT(count >= 0 || errno == EINTR);
+    return count < 0 ? 0 : count;
+  }
 
   const kit::SystemClock clock_;
+  const kit::Duration spin_;
   kit::FileDescriptor epoll_;
   kit::FileDescriptor event_;
   std::array<epoll_event, batch_count_max> events_{};
   int next_ = 0;
   int count_ = 0;
   bool has_pwait2_ = true;
-  bool has_timer_slack_ = false;
 };
 
 }  // namespace
 
-kit::Result<std::unique_ptr<Poller>> make_epoll_poller() {
+kit::Result<std::unique_ptr<Poller>> make_epoll_poller(kit::Duration spin) {
   kit::FileDescriptor epoll(epoll_create1(EPOLL_CLOEXEC));
   kit::FileDescriptor event(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!epoll.is_open() || !event.is_open()) {
     return kit::failure("event loop: " + kit::text_of_errno(errno));
   }
-  auto poller = std::make_unique<EpollPoller>(std::move(epoll), std::move(event));
+  auto poller = std::make_unique<EpollPoller>(std::move(epoll), std::move(event), spin);
   if (auto watched = poller->watch_interrupts(); !watched) {
     return kit::failure_of(watched);
   }

@@ -1,5 +1,5 @@
 // What a reactor waits on: the kernel's readiness, or a simulated clock. Two
-// implementations: epoll_poller.h and simulated_poller.h.
+// implementations: epoll_poller.cc and simulated_poller.cc.
 #pragma once
 
 #include <memory>
@@ -38,6 +38,8 @@ class Poller {
   };
 
   virtual ~Poller() = default;
+  // Called by the thread that is going to wait, before it does.
+  virtual void enter_thread() = 0;
   virtual const kit::Clock& clock() const = 0;
   virtual kit::Result<void> add(int descriptor, Watch& watch) = 0;
   virtual void remove(int descriptor, Watch& watch) = 0;
@@ -50,8 +52,9 @@ class Poller {
   virtual void interrupt() = 0;
 };
 
-// epoll with nanosecond deadlines; sets the calling thread's timer slack to 1 ns at the first wait.
-kit::Result<std::unique_ptr<Poller>> make_epoll_poller();
+// epoll with nanosecond deadlines; sets the waiting thread's timer slack to 1 ns.
+// `spin`: see ReactorOptions.
+kit::Result<std::unique_ptr<Poller>> make_epoll_poller(kit::Duration spin);
 
 // Advances the clock to the deadline instead of waiting. It watches no descriptors.
 std::unique_ptr<Poller> make_simulated_poller(kit::SimulatedClock& clock);

@@ -1,18 +1,21 @@
 #include "fiber/reactor.h"
 
-#include "fiber/internal/fiber.h"
+#include <cstdio>
+#include <cstdlib>
+
+#include "fiber/internal/fiber_pool.h"
 #include "kit/assert.h"
 
 namespace headroom::fiber {
 
 struct Reactor::Internals {
   Context own;  // the thread that calls run()
-  StackPool stacks;
   TimerHeap timers;
-  std::vector<std::unique_ptr<Fiber>> fibers;
+  FiberPool fibers;
 
-  static void enter(void* argument) {
+  static void enter(void* argument) noexcept {
     auto& fiber = *static_cast<Fiber*>(argument);
+    fiber.is_started = true;
     fiber.body();
     fiber.body = nullptr;
     fiber.is_finished = true;
@@ -21,6 +24,14 @@ struct Reactor::Internals {
 
   static Fiber& fiber_of(TimerSlot& slot) { return *static_cast<Fiber*>(slot.owner); }
 };
+
+namespace {
+
+bool is_asleep(const Fiber& fiber) {
+  return fiber.state == Fiber::State::suspended || fiber.state == Fiber::State::blocked;
+}
+
+}  // namespace
 
 // Makes the fibers that wait for a descriptor runnable.
 class Reactor::ReadySink final : public Poller::Sink {
@@ -41,7 +52,7 @@ class Reactor::ReadySink final : public Poller::Sink {
 
  private:
   void notify(Fiber* fiber) {
-    if (fiber != nullptr && fiber->state == Fiber::State::waiting) {
+    if (fiber != nullptr && is_asleep(*fiber)) {
       reactor_.make_runnable(*fiber, Wake::ready);
     }
   }
@@ -49,8 +60,8 @@ class Reactor::ReadySink final : public Poller::Sink {
   Reactor& reactor_;
 };
 
-kit::Result<std::unique_ptr<Reactor>> Reactor::make_system() {
-  auto poller = make_epoll_poller();
+kit::Result<std::unique_ptr<Reactor>> Reactor::make_system(ReactorOptions options) {
+  auto poller = make_epoll_poller(options.spin);
   if (!poller) {
     return kit::failure_of(poller);
   }
@@ -64,32 +75,28 @@ std::unique_ptr<Reactor> Reactor::make_simulated(kit::SimulatedClock& clock) {
 Reactor::Reactor(std::unique_ptr<Poller> poller)
     : poller_(std::move(poller)), internals_(std::make_unique<Internals>()) {}
 
-Reactor::~Reactor() {
-  HEADROOM_ASSERT(fiber_count_ == 0);
-}
+Reactor::~Reactor() = default;
 
 Fiber& Reactor::spawn(Task body, SpawnOptions options) {
-  auto owned = std::make_unique<Fiber>();
-  Fiber& fiber = *owned;
+  Fiber& fiber = internals_->fibers.take(options.stack_bytes, &Internals::enter);
   fiber.reactor = this;
-  fiber.timer.owner = &fiber;
   fiber.body = std::move(body);
-  fiber.stack = internals_->stacks.take(options.stack_bytes);
-  fiber.context.prepare(fiber.stack, &Internals::enter, &fiber);
-  fiber.index = internals_->fibers.size();
-  internals_->fibers.push_back(std::move(owned));
   runnable_.push_back(&fiber);
-  ++fiber_count_;
   return fiber;
+}
+
+std::size_t Reactor::fiber_count() const {
+  return internals_->fibers.all().size();
 }
 
 void Reactor::run() {
   HEADROOM_ASSERT(current_ == nullptr);
+  poller_->enter_thread();
   batch_time_ = now();
   for (;;) {
     run_posted();
     run_batch();
-    if (must_stop_.exchange(false) || (fiber_count_ == 0 && !has_posted_)) {
+    if (must_stop_.exchange(false) || (fiber_count() == 0 && !has_posted_)) {
       return;
     }
     poll(runnable_.empty() && !has_posted_);
@@ -98,12 +105,17 @@ void Reactor::run() {
 
 void Reactor::stop() {
   must_stop_ = true;
-  poller_->interrupt();
+  if (is_waiting_) {
+    poller_->interrupt();
+  }
 }
 
 void Reactor::post(Task task) {
-  posted_.push(std::move(task));
-  if (!has_posted_.exchange(true)) {
+  {
+    const kit::MutexLock lock(posted_mutex_);
+    posted_.push_back(std::move(task));
+  }
+  if (!has_posted_.exchange(true) && is_waiting_) {
     poller_->interrupt();
   }
 }
@@ -112,9 +124,14 @@ void Reactor::run_posted() {
   if (!has_posted_.exchange(false)) {
     return;
   }
-  while (auto task = posted_.take()) {
-    (*task)();
+  {
+    const kit::MutexLock lock(posted_mutex_);
+    running_tasks_.swap(posted_);
   }
+  for (Task& task : running_tasks_) {
+    task();
+  }
+  running_tasks_.clear();
 }
 
 // Each fiber that is runnable now runs once; those that become runnable
@@ -129,20 +146,34 @@ void Reactor::run_batch() {
 
 void Reactor::poll(bool may_wait) {
   TimerHeap& timers = internals_->timers;
+  kit::Instant deadline;  // long past: just look
   if (may_wait) {
-    timers.settle();
+    is_waiting_ = true;
+    if (!has_posted_ && !must_stop_) {
+      timers.settle();
+      deadline = timers.next();
+    }
   }
-  const kit::Instant deadline = may_wait ? timers.next() : kit::Instant();
   ReadySink sink(*this);
-  const bool can_go_on = poller_->wait(deadline, batch_time_, sink);
-  HEADROOM_ASSERT(can_go_on || !may_wait || must_stop_);  // else every fiber waits for ever
+  if (!poller_->wait(deadline, batch_time_, sink)) {
+    end_deadlocked();
+  }
+  is_waiting_.store(false, std::memory_order_relaxed);
   fire_timers();
+}
+
+void Reactor::end_deadlocked() const {
+  std::fprintf(stderr,
+               "headroom: bug: deadlock: all %zu fibers of a simulated reactor wait, none with a "
+               "deadline, and nothing is posted\n",
+               fiber_count());
+  std::abort();
 }
 
 void Reactor::fire_timers() {
   while (TimerSlot* slot = internals_->timers.take_due(batch_time_)) {
     Fiber& fiber = Internals::fiber_of(*slot);
-    if (fiber.state == Fiber::State::waiting) {
+    if (is_asleep(fiber)) {
       make_runnable(fiber, Wake::timeout);
     }
   }
@@ -152,10 +183,11 @@ void Reactor::switch_to(Fiber& fiber) {
   fiber.state = Fiber::State::running;
   current_ = &fiber;
   Context::switch_between(internals_->own, fiber.context);
-  while (fiber.worker_work != nullptr) {
-    const std::function<void()>& work = *fiber.worker_work;
-    fiber.worker_work = nullptr;
-    work();
+  while (fiber.worker_task.call != nullptr) {
+    const WorkerTask task = std::exchange(fiber.worker_task, {});
+    current_ = nullptr;
+    task.call(task.target);
+    current_ = &fiber;
     Context::switch_between(internals_->own, fiber.context);
   }
   current_ = nullptr;
@@ -166,14 +198,7 @@ void Reactor::switch_to(Fiber& fiber) {
 
 void Reactor::finish(Fiber& fiber) {
   internals_->timers.remove(fiber.timer);
-  auto& fibers = internals_->fibers;
-  const std::size_t index = fiber.index;
-  std::swap(fibers[index], fibers.back());
-  fibers[index]->index = index;
-  const Stack stack = fiber.stack;
-  fibers.pop_back();
-  internals_->stacks.give_back(stack);
-  --fiber_count_;
+  internals_->fibers.give_back(fiber);
 }
 
 void Reactor::make_runnable(Fiber& fiber, Wake reason) {
@@ -192,12 +217,21 @@ Wake Reactor::suspend(kit::Instant deadline) {
   if (fiber.is_cancelled) {
     return Wake::cancelled;
   }
-  if (fiber.has_pending_wake) {
-    fiber.has_pending_wake = false;
-    return Wake::ready;
+  Wake wake = Wake::ready;
+  if (!fiber.has_pending_wake) {
+    fiber.state = Fiber::State::suspended;
+    wake = block(fiber, deadline);
   }
+  if (wake == Wake::cancelled) {
+    return wake;
+  }
+  // A wake in the same batch beats the deadline.
+  return std::exchange(fiber.has_pending_wake, false) ? Wake::ready : wake;
+}
+
+// Switches away from `fiber`, the running one, whose state says what may end its wait.
+Wake Reactor::block(Fiber& fiber, kit::Instant deadline) {
   internals_->timers.set(fiber.timer, deadline);
-  fiber.state = Fiber::State::waiting;
   Context::switch_between(fiber.context, internals_->own);
   TimerHeap::clear(fiber.timer);
   return fiber.is_cancelled ? Wake::cancelled : fiber.wake_reason;
@@ -205,15 +239,11 @@ Wake Reactor::suspend(kit::Instant deadline) {
 
 Wake Reactor::sleep_until(kit::Instant instant) {
   Fiber& fiber = current();
-  // A wake meant for another wait must not shorten a sleep.
-  Wake wake = Wake::ready;
-  bool had_pending_wake = fiber.has_pending_wake;
-  do {
-    fiber.has_pending_wake = false;
-    wake = suspend(instant);
-    had_pending_wake = had_pending_wake || wake == Wake::ready;
-  } while (wake == Wake::ready);
-  fiber.has_pending_wake = had_pending_wake;
+  if (fiber.is_cancelled) {
+    return Wake::cancelled;
+  }
+  fiber.state = Fiber::State::blocked;
+  const Wake wake = block(fiber, instant);
   if (wake == Wake::timeout && timer_observer_) {
     timer_observer_(now() - instant);
   }
@@ -242,38 +272,40 @@ Wake Reactor::wait_for(Watch& watch, bool Watch::* flag, Fiber* Watch::* waiter,
   }
   Wake wake = Wake::ready;
   watch.*waiter = &fiber;
+  // More than once only when another fiber took what was there first.
   while (!(watch.*flag) && wake == Wake::ready) {
-    wake = suspend(deadline);
+    fiber.state = Fiber::State::blocked;
+    wake = block(fiber, deadline);
   }
   watch.*waiter = nullptr;
   return wake == Wake::timeout && watch.*flag ? Wake::ready : wake;
 }
 
-void Reactor::on_worker_stack(const std::function<void()>& work) {
+void Reactor::run_on_worker_stack(WorkerTask task) {
   if (current_ == nullptr) {
-    work();
+    task.call(task.target);
     return;
   }
   Fiber& fiber = *current_;
-  fiber.worker_work = &work;
+  fiber.worker_task = task;
   Context::switch_between(fiber.context, internals_->own);
 }
 
 void Reactor::release_stack_pages() {
-  release_pages_below(current().stack, static_cast<const char*>(__builtin_frame_address(0)));
+  release_pages_below(current().context.stack(),
+                      static_cast<const char*>(__builtin_frame_address(0)));
 }
 
 void Reactor::wake(Fiber& fiber) {
-  if (fiber.state == Fiber::State::waiting) {
+  fiber.has_pending_wake = true;
+  if (fiber.state == Fiber::State::suspended) {
     make_runnable(fiber, Wake::ready);
-  } else {
-    fiber.has_pending_wake = true;
   }
 }
 
 void Reactor::cancel(Fiber& fiber) {
   fiber.is_cancelled = true;
-  if (fiber.state == Fiber::State::waiting) {
+  if (is_asleep(fiber)) {
     make_runnable(fiber, Wake::cancelled);
   }
 }
@@ -287,7 +319,7 @@ bool Reactor::is_cancelled(const Fiber& fiber) const {
 }
 
 void Reactor::cancel_all() {
-  for (const std::unique_ptr<Fiber>& fiber : internals_->fibers) {
+  for (const std::unique_ptr<Fiber>& fiber : internals_->fibers.all()) {
     cancel(*fiber);
   }
 }

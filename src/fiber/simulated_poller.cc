@@ -1,4 +1,5 @@
 #include <atomic>
+#include <string>
 
 #include "fiber/poller.h"
 
@@ -11,6 +12,8 @@ class SimulatedPoller final : public Poller {
   explicit SimulatedPoller(kit::SimulatedClock& clock) : clock_(clock) {}
 
   const kit::Clock& clock() const override { return clock_; }
+
+  void enter_thread() override {}
 
   kit::Result<void> add(int descriptor, Watch& watch) override {
     static_cast<void>(watch);

@@ -21,13 +21,19 @@ class StackPool {
   StackPool& operator=(const StackPool&) = delete;
   ~StackPool();
 
-  // Ends the process when the kernel gives no more mappings (two per stack;
-  // vm.max_map_count).
+  // Ends the process when the kernel gives no more mappings.
   Stack take(std::size_t size_bytes);
   void give_back(Stack stack);
 
  private:
-  std::vector<Stack> idle_;
+  // Idle stacks of one size; a program uses two or three sizes.
+  struct Shelf {
+    std::size_t size_bytes = 0;
+    std::vector<Stack> stacks;
+  };
+  Shelf& shelf_of(std::size_t size_bytes);
+
+  std::vector<Shelf> shelves_;
 };
 
 // Gives the pages of `stack` below `stack_pointer` back to the kernel.

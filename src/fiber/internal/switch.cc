@@ -4,28 +4,15 @@
 
 #include <boost/context/detail/fcontext.hpp>
 
+#include "fiber/internal/sanitizer.h"
+
 #if __has_include(<valgrind/valgrind.h>)
 #include <valgrind/valgrind.h>
 #define HEADROOM_STACK_REGISTER(low, high) VALGRIND_STACK_REGISTER(low, high)
 #define HEADROOM_STACK_DEREGISTER(id) VALGRIND_STACK_DEREGISTER(id)
 #else
-#define HEADROOM_STACK_REGISTER(low, high) 0
+#define HEADROOM_STACK_REGISTER(low, high) 0U
 #define HEADROOM_STACK_DEREGISTER(id) static_cast<void>(id)
-#endif
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HEADROOM_ADDRESS_SANITIZER 1
-#endif
-#if __has_feature(thread_sanitizer)
-#define HEADROOM_THREAD_SANITIZER 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define HEADROOM_ADDRESS_SANITIZER 1
-#endif
-#if defined(__SANITIZE_THREAD__)
-#define HEADROOM_THREAD_SANITIZER 1
 #endif
 
 #if defined(HEADROOM_ADDRESS_SANITIZER)
@@ -62,7 +49,7 @@ void Context::leave(Context& from, Context& to, [[maybe_unused]] bool is_finishe
   __sanitizer_start_switch_fiber(is_finished ? nullptr : &from.fake_stack_, base, size);
 #endif
 #if defined(HEADROOM_THREAD_SANITIZER)
-  if (from.thread_sanitizer_fiber_ == nullptr) {
+  if (from.stack_.base == nullptr) {  // perhaps another thread than the last time
     from.thread_sanitizer_fiber_ = __tsan_get_current_fiber();
   }
   __tsan_switch_to_fiber(to.thread_sanitizer_fiber_, 0);
@@ -85,21 +72,24 @@ void Context::arrive(const Passage& passage, void* left_point) {
 #endif
 }
 
-Context::~Context() {
-  if (stack_.base == nullptr) {
-    return;
-  }
-  HEADROOM_STACK_DEREGISTER(valgrind_id_);
+Stack Context::release() {
+  const Stack stack = stack_;
+  if (stack.base != nullptr) {
+    HEADROOM_STACK_DEREGISTER(valgrind_id_);
 #if defined(HEADROOM_THREAD_SANITIZER)
-  __tsan_destroy_fiber(thread_sanitizer_fiber_);
+    __tsan_destroy_fiber(thread_sanitizer_fiber_);
 #endif
+    stack_ = Stack();
+    fake_stack_ = nullptr;
+  }
+  return stack;
 }
 
 void Context::prepare(Stack stack, Entry entry, void* argument) {
   stack_ = stack;
   entry_ = entry;
   argument_ = argument;
-  valgrind_id_ = static_cast<unsigned>(HEADROOM_STACK_REGISTER(stack.base, stack.top()));
+  valgrind_id_ = HEADROOM_STACK_REGISTER(stack.base, stack.top());
 #if defined(HEADROOM_ADDRESS_SANITIZER)
   __asan_unpoison_memory_region(stack.base, stack.size_bytes);
 #endif

@@ -14,12 +14,15 @@ class Context {
   Context() = default;  // the thread's own stack
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
-  ~Context();
+  ~Context() { release(); }
 
   using Entry = void (*)(void* argument);
   // Prepares a flow that calls entry(argument) on `stack` at the first switch;
   // entry must end with switch_from_finished.
   void prepare(Stack stack, Entry entry, void* argument);
+  // Forgets the flow, which has finished or never started, and returns its stack.
+  Stack release();
+  const Stack& stack() const { return stack_; }
 
   // Suspends `from` (the running flow) and resumes `to`; returns when somebody
   // switches back to `from`.
