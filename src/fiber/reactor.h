@@ -79,7 +79,8 @@ class Reactor {
   kit::Instant batch_time() const { return batch_time_; }
   std::size_t fiber_count() const;
 
-  // --- For the running fiber.
+  // --- For the running fiber. Never wait inside a catch block: the language
+  // keeps what is being caught per thread, not per fiber.
 
   Fiber& current();
   bool is_on_fiber() const { return current_ != nullptr; }

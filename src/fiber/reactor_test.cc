@@ -144,11 +144,11 @@ TEST(Reactor, SeveralRoundsOfDeadlinesKeepTheirKnownInstants) {
   Simulation simulation;
   Reactor& reactor = *simulation.reactor;
   std::vector<std::pair<char, double>> log;
-  for (const auto& [name, period_ms] : {std::pair{'a', 300}, std::pair{'b', 500}}) {
-    reactor.spawn([&, name = name, period_ms = period_ms] {
+  for (const auto& sleeper : {std::pair{'a', 300}, std::pair{'b', 500}}) {
+    reactor.spawn([&, sleeper] {
       while (simulation.elapsed() < 1) {
-        reactor.sleep(kit::Duration::milliseconds(period_ms));
-        log.emplace_back(name, simulation.elapsed());
+        reactor.sleep(kit::Duration::milliseconds(sleeper.second));
+        log.emplace_back(sleeper.first, simulation.elapsed());
       }
     });
   }
