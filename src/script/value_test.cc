@@ -69,7 +69,8 @@ TEST(Value, MovesWithoutFreeingTwice) {
   Value moved = std::move(value);
   Value assigned = Value::number(world.runtime->context(), 1);
   assigned = std::move(moved);
-  assigned = std::move(*&assigned);
+  Value& itself = assigned;
+  assigned = std::move(itself);
 
   EXPECT_EQ(assigned.property("a")->to_number().value(), 1);
 }

@@ -21,7 +21,8 @@ void parse_response_head(benchmark::State& state) {
     buffer.assign(nginx_answer);
     ResponseHeadParser parser;
     benchmark::DoNotOptimize(parser.parse(buffer));
-    benchmark::DoNotOptimize(parser.head().length);
+    auto length = parser.head().length;
+    benchmark::DoNotOptimize(length);
   }
 }
 BENCHMARK(parse_response_head);
