@@ -64,8 +64,7 @@ struct Options {
   std::optional<std::vector<std::string>> summary_trend_stats;
   std::optional<std::string> summary_time_unit;
 
-  bool has_execution() const { return vus_alone() || duration || iterations || scenarios; }
-  bool vus_alone() const { return vus.has_value(); }
+  bool has_execution() const { return vus || duration || iterations || scenarios; }
 };
 
 // Reads `export const options`. Unknown top-level keys end in `warnings`; keys
@@ -73,9 +72,8 @@ struct Options {
 kit::Result<Options> parse_script_options(const document::Value& value,
                                           std::vector<std::string>& warnings);
 
-// One option as text, from a flag or a variable; `list` options add up.
-// `row_key` is the row's key or, without one, its flag.
-kit::Result<void> set_option(Options& options, std::string_view row_key, std::string_view text);
+// One option that has a key, as the text of a flag; tags add up.
+kit::Result<void> set_option(Options& options, std::string_view key, std::string_view text);
 
 // The K6_* variables among `environment`.
 kit::Result<Options> parse_environment_options(
@@ -84,8 +82,5 @@ kit::Result<Options> parse_environment_options(
 // `higher` over `lower`, by k6's rule: any execution setting of the higher tier
 // drops all those of the lower one; a dropped tier is named in `warnings`.
 Options merged(const Options& lower, const Options& higher, std::vector<std::string>& warnings);
-
-// Fails (exit code 104 or 255) for combinations that make no sense.
-kit::Result<void> check_options(const Options& options);
 
 }  // namespace headroom::k6

@@ -1,0 +1,24 @@
+// The process's surroundings: its variables, its terminal. The only place of our
+// own code that looks at them.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+
+namespace headroom::cli {
+
+std::map<std::string, std::string> read_environment();
+
+struct Terminal {
+  bool is_stdout = false;
+  bool is_stderr = false;
+  std::size_t width = 80;  // columns of standard output
+};
+Terminal read_terminal();
+
+// Writes all of it; a broken pipe or full disk ends in false.
+bool write_stdout(const std::string& text);
+bool write_stderr(const std::string& text);
+
+}  // namespace headroom::cli

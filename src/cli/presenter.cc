@@ -1,0 +1,159 @@
+#include "cli/presenter.h"
+
+#include <algorithm>
+
+#include "load/vu_plan.h"
+#include "report/banner.h"
+#include "report/summary.h"
+
+namespace headroom::cli {
+
+namespace {
+
+constexpr std::string_view version = "0.1.0";
+constexpr int ticks_per_second = 10;
+
+struct ExecutorFacts {
+  report::ScenarioFacts& facts;
+
+  void operator()(const load::ConstantVus& executor) const {
+    facts.executor = report::ExecutorKind::constant_vus;
+    facts.vus = static_cast<std::int64_t>(executor.vus);
+    facts.duration = executor.duration;
+  }
+  void operator()(const load::PerVuIterations& executor) const {
+    facts.executor = report::ExecutorKind::per_vu_iterations;
+    facts.vus = static_cast<std::int64_t>(executor.vus);
+    facts.iterations = static_cast<std::int64_t>(executor.iterations);
+    facts.duration = executor.max_duration;
+  }
+  void operator()(const load::SharedIterations& executor) const {
+    facts.executor = report::ExecutorKind::shared_iterations;
+    facts.vus = static_cast<std::int64_t>(executor.vus);
+    facts.iterations = static_cast<std::int64_t>(executor.iterations);
+    facts.duration = executor.max_duration;
+  }
+  void operator()(const load::ConstantArrivalRate& executor) const {
+    facts.executor = report::ExecutorKind::constant_arrival_rate;
+    facts.vus = static_cast<std::int64_t>(executor.preallocated_vus);
+    facts.vus_max = static_cast<std::int64_t>(executor.max_vus);
+    facts.iterations_per_second =
+        static_cast<double>(executor.rate) / executor.time_unit.in_seconds();
+    facts.duration = executor.duration;
+  }
+};
+
+report::ScenarioState state_of(const load::ScenarioProgress& progress) {
+  switch (progress.state) {
+    case load::ScenarioState::waiting: return report::ScenarioState::waiting;
+    case load::ScenarioState::running: return report::ScenarioState::running;
+    case load::ScenarioState::ended: return report::ScenarioState::done;
+  }
+  __builtin_unreachable();
+}
+
+report::TimeUnit time_unit_of(const std::string& text) {
+  if (text == "s") {
+    return report::TimeUnit::seconds;
+  }
+  if (text == "ms") {
+    return report::TimeUnit::milliseconds;
+  }
+  return text == "us" ? report::TimeUnit::microseconds : report::TimeUnit::by_size;
+}
+
+}  // namespace
+
+std::vector<report::ScenarioFacts> scenario_facts(const std::vector<load::Scenario>& scenarios) {
+  std::vector<report::ScenarioFacts> all;
+  for (const load::Scenario& scenario : scenarios) {
+    report::ScenarioFacts facts{.name = scenario.name,
+                                .start_time = scenario.start_time,
+                                .graceful_stop = scenario.graceful_stop,
+                                .exec = scenario.exec == "default" ? "" : scenario.exec};
+    std::visit(ExecutorFacts{facts}, scenario.executor);
+    all.push_back(std::move(facts));
+  }
+  return all;
+}
+
+Presenter::Presenter(const k6::Test& test, std::string script, PresenterOptions options)
+    : test_(test),
+      script_(std::move(script)),
+      options_(options),
+      scenarios_(scenario_facts(test.scenarios())) {
+  for (const load::Scenario& scenario : test.scenarios()) {
+    duration_max_ = std::max(duration_max_, load::latest_end(scenario));
+  }
+}
+
+void Presenter::show_start() const {
+  if (options_.is_quiet) {
+    return;
+  }
+  const bool uses_colour = options_.has_colour && options_.terminal.is_stdout;
+  write_stdout(report::banner(version, uses_colour));
+  write_stdout(report::describe_run(
+      {.script = script_,
+       .vus_max = static_cast<std::int64_t>(load::plan_vus(test_.scenarios(), 1).max),
+       .duration_max = duration_max_,
+       .scenarios = scenarios_},
+      uses_colour));
+}
+
+report::RunProgress Presenter::run_progress(const load::Progress& progress) const {
+  report::RunProgress result{
+      .elapsed = progress.elapsed,
+      .duration_max = duration_max_,
+      .vus_active = static_cast<std::int64_t>(progress.active_vus),
+      .vus_initialized = static_cast<std::int64_t>(progress.initialized_vus),
+      .vus_max = static_cast<std::int64_t>(progress.max_vus),
+      .iterations_complete = static_cast<std::int64_t>(progress.completed),
+      .iterations_interrupted = static_cast<std::int64_t>(progress.interrupted)};
+  for (std::size_t i = 0; i < progress.scenarios.size(); ++i) {
+    const load::ScenarioProgress& scenario = progress.scenarios[i];
+    const bool is_waiting = scenario.state == load::ScenarioState::waiting;
+    result.scenarios.push_back(
+        {.facts = scenarios_[i],
+         .state = state_of(scenario),
+         .elapsed = is_waiting ? progress.elapsed : scenario.elapsed,
+         .iterations_done = static_cast<std::int64_t>(scenario.completed),
+         .vus_active = static_cast<std::int64_t>(scenario.active_vus),
+         .vus_initialized = static_cast<std::int64_t>(progress.initialized_vus)});
+  }
+  return result;
+}
+
+void Presenter::show_progress(const load::Progress& progress) {
+  last_ = progress;
+  const bool is_due = options_.terminal.is_stdout || ++ticks_ % ticks_per_second == 0;
+  if (options_.is_quiet || !is_due) {
+    return;
+  }
+  write_stdout(
+      report::progress_text(run_progress(progress), {.is_terminal = options_.terminal.is_stdout,
+                                                     .uses_colour = options_.has_colour,
+                                                     .is_redrawn = true,
+                                                     .width = options_.terminal.width}));
+}
+
+void Presenter::show_summary(const run::Record& record) const {
+  report::SummaryOptions summary{
+      .uses_colour = options_.has_colour && options_.terminal.is_stdout,
+      .time_unit = time_unit_of(test_.options().summary_time_unit.value_or(""))};
+  summary.trend_stats = test_.options().summary_trend_stats.value_or(summary.trend_stats);
+  write_stdout(report::compact_summary(record, summary));
+}
+
+void Presenter::show_end() const {
+  if (options_.is_quiet) {
+    return;
+  }
+  write_stdout(report::progress_text(
+      run_progress(last_), {.is_terminal = options_.terminal.is_stdout,
+                            .uses_colour = options_.has_colour && options_.terminal.is_stdout,
+                            .is_redrawn = false,
+                            .width = options_.terminal.width}));
+}
+
+}  // namespace headroom::cli

@@ -1,0 +1,199 @@
+// headroom run: from a script to a summary and an exit code, as k6 has them.
+#include <cstdio>
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/environment.h"
+#include "cli/presenter.h"
+#include "cli/run_options.h"
+#include "cli/signals.h"
+#include "conduct/load_run.h"
+#include "k6/exit_code.h"
+#include "kit/file.h"
+#include "report/summary_data.h"
+
+namespace headroom::cli {
+
+namespace {
+
+constexpr const char* tool_name = "headroom 0.1.0";
+
+log::LoggerOptions logger_options(const RunOptions& options, const Terminal& terminal) {
+  return {.format = options.log_format.value_or(terminal.is_stderr ? log::Format::terminal
+                                                                   : log::Format::text),
+          .level_min = options.is_verbose ? log::Level::debug : log::Level::info,
+          .uses_colour = options.has_colour && terminal.is_stderr};
+}
+
+int exit_code_of(const kit::Error& error) {
+  return error.code() != 0 ? error.code() : k6::exit_other;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    text += (text.empty() ? "" : ", ") + name;
+  }
+  return text;
+}
+
+// One `headroom run`, on a fiber of the control reactor.
+class RunCommand {
+ public:
+  RunCommand(const RunOptions& options, fiber::Reactor& control, log::Logger& logger,
+             log::Logger& console)
+      : options_(options),
+        control_(control),
+        logger_(logger),
+        console_(console),
+        terminal_(read_terminal()) {}
+
+  int run();
+
+ private:
+  kit::Result<void> report(const run::Record& record, load::Worker& control);
+  // False when the script has no handleSummary, or it failed.
+  bool report_by_script(const run::Record& record, load::Worker& control);
+  int exit_code(const conduct::LoadRunOutcome& outcome);
+
+  const RunOptions& options_;
+  fiber::Reactor& control_;
+  log::Logger& logger_;
+  log::Logger& console_;
+  Terminal terminal_;
+  std::unique_ptr<k6::Test> test_;
+  std::unique_ptr<Presenter> presenter_;
+  bool script_owns_output_ = false;
+};
+
+int RunCommand::run() {
+  auto test = k6::Test::load({.script_path = options_.script,
+                              .flags = options_.flags,
+                              .environment = read_environment(),
+                              .script_env = options_.script_env,
+                              .evaluates_thresholds = options_.has_thresholds,
+                              .memory_bytes_max = options_.vu_memory_bytes},
+                             control_, logger_, console_);
+  if (!test) {
+    logger_.error(test.error().text());
+    return exit_code_of(test.error());
+  }
+  test_ = std::move(*test);
+  presenter_ = std::make_unique<Presenter>(
+      *test_, options_.script,
+      PresenterOptions{
+          .terminal = terminal_, .has_colour = options_.has_colour, .is_quiet = options_.is_quiet});
+  presenter_->show_start();
+  const conduct::StopRequest& stop = watch_signals(k6::exit_interrupted);
+  auto outcome = conduct::run_load(
+      {.test = *test_,
+       .control = control_,
+       .logger = logger_,
+       .worker_count = options_.worker_count,
+       .facts = {.tool = tool_name, .script = options_.script},
+       .stop = &stop,
+       .on_progress =
+           [this](const load::Progress& progress) { presenter_->show_progress(progress); },
+       .on_record = [this](const run::Record& record,
+                           load::Worker& control) { return report(record, control); }});
+  if (!outcome) {
+    logger_.error(outcome.error().text());
+    return exit_code_of(outcome.error());
+  }
+  return exit_code(*outcome);
+}
+
+kit::Result<void> RunCommand::report(const run::Record& record, load::Worker& control) {
+  script_owns_output_ = report_by_script(record, control);
+  if (!script_owns_output_) {
+    presenter_->show_summary(record);
+  }
+  presenter_->show_end();
+  const std::string validity = run::text_of(record.validity) + "\n";
+  if (script_owns_output_) {
+    write_stderr(validity);
+  } else {
+    write_stdout("\n" + validity);
+  }
+  return {};
+}
+
+bool RunCommand::report_by_script(const run::Record& record, load::Worker& control) {
+  report::SummaryDataOptions data{.time_unit = test_->options().summary_time_unit.value_or(""),
+                                  .has_no_colour = !options_.has_colour,
+                                  .is_stdout_terminal = terminal_.is_stdout,
+                                  .is_stderr_terminal = terminal_.is_stderr,
+                                  .setup_data = test_->setup_json().value_or("")};
+  data.trend_stats = test_->options().summary_trend_stats.value_or(data.trend_stats);
+  auto outputs = test_->handle_summary(control, report::summary_data(record, data));
+  if (!outputs) {
+    logger_.error(outputs.error().text(), {{"hint", "script exception"}});
+    return false;
+  }
+  if (!outputs->has_value()) {
+    return false;
+  }
+  const k6::Test::SummaryOutputs rows = outputs->value_or(k6::Test::SummaryOutputs());
+  for (const auto& [destination, text] : rows) {
+    if (destination == "stdout") {
+      write_stdout(text);
+    } else if (destination == "stderr") {
+      write_stderr(text);
+    } else if (auto written = kit::write_file(destination, text); !written) {
+      logger_.error("could not save the summary: " + written.error().text());
+    }
+  }
+  return true;
+}
+
+int RunCommand::exit_code(const conduct::LoadRunOutcome& outcome) {
+  if (outcome.was_stopped) {
+    logger_.error("test run was aborted because headroom received an 'interrupt' signal");
+    return k6::exit_interrupted;
+  }
+  const std::vector<std::string> crossed = run::crossed_metrics(outcome.record);
+  if (!crossed.empty()) {
+    logger_.error("thresholds on metrics '" + joined(crossed) + "' have been crossed");
+    return k6::exit_thresholds_crossed;
+  }
+  return k6::exit_ok;
+}
+
+}  // namespace
+
+int run_command(const std::vector<std::string>& arguments) {
+  const kit::SystemClock clock;
+  const Terminal terminal = read_terminal();
+  auto options = parse_run_options(arguments, read_environment());
+  if (options && !options->help.empty()) {
+    write_stdout(options->help);
+    return 0;
+  }
+  log::Logger logger(clock, log::stream_sink(stderr),
+                     logger_options(options ? *options : RunOptions(), terminal));
+  if (!options) {
+    logger.error(options.error().text());
+    return exit_code_of(options.error());
+  }
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> console_file(nullptr, std::fclose);
+  if (!options->console_output.empty()) {
+    console_file.reset(std::fopen(options->console_output.c_str(), "w"));
+    if (console_file == nullptr) {
+      logger.error("--console-output " + options->console_output + ": cannot be written");
+      return k6::exit_other;
+    }
+  }
+  log::Logger console(clock, log::stream_sink(console_file ? console_file.get() : stderr),
+                      logger_options(*options, terminal));
+  auto control = fiber::Reactor::make_system();
+  if (!control) {
+    logger.error(control.error().text());
+    return k6::exit_other;
+  }
+  int code = k6::exit_other;
+  (*control)->spawn([&] { code = RunCommand(*options, **control, logger, console).run(); });
+  (*control)->run();
+  return code;
+}
+
+}  // namespace headroom::cli

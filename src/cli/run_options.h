@@ -1,0 +1,36 @@
+// The command line of `headroom run`, read by the table of k6's options.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "k6/options.h"
+#include "kit/result.h"
+#include "log/line.h"
+
+namespace headroom::cli {
+
+struct RunOptions {
+  std::string script;
+  k6::Options flags;
+  std::map<std::string, std::string> script_env;
+  bool has_thresholds = true;
+  bool is_quiet = false;
+  bool is_verbose = false;
+  bool has_colour = true;
+  std::optional<log::Format> log_format;
+  std::string console_output;
+  int worker_count = 0;
+  std::size_t vu_memory_bytes = std::size_t{64} << 20;
+  std::string help;  // not empty: print this and end
+};
+
+// `arguments` without the program's and the command's names. Errors carry exit
+// codes; an option of k6 that is not here yet is refused by its name.
+kit::Result<RunOptions> parse_run_options(const std::vector<std::string>& arguments,
+                                          const std::map<std::string, std::string>& environment);
+
+}  // namespace headroom::cli

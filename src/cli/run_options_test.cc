@@ -1,0 +1,54 @@
+#include "cli/run_options.h"
+
+#include <gtest/gtest.h>
+
+#include "k6/exit_code.h"
+
+namespace headroom::cli {
+namespace {
+
+kit::Result<RunOptions> parse(const std::vector<std::string>& arguments) {
+  return parse_run_options(arguments, {{"HOME", "/home/x"}});
+}
+
+TEST(RunOptions, ReadsFlagsLettersAndTheScript) {
+  const auto options =
+      parse({"-u", "10", "--duration=30s", "--tag", "a=b", "-q", "-e", "X=1=2", "script.js"});
+
+  ASSERT_TRUE(options) << options.error().text();
+  EXPECT_EQ(options->script, "script.js");
+  EXPECT_EQ(options->flags.vus, 10);
+  EXPECT_EQ(options->flags.duration, kit::Duration::seconds(30));
+  EXPECT_EQ(options->flags.tags->front().second, "b");
+  EXPECT_TRUE(options->is_quiet);
+  EXPECT_EQ(options->script_env.at("X"), "1=2");
+  EXPECT_EQ(options->script_env.at("HOME"), "/home/x");
+}
+
+TEST(RunOptions, RefusesByNameWhatK6HasAndWeDoNot) {
+  for (const char* flag : {"--stage=1s:1", "--out=json", "--paused", "--rps=5"}) {
+    const auto options = parse({flag, "script.js"});
+    ASSERT_FALSE(options) << flag;
+    EXPECT_EQ(options.error().code(), k6::exit_other);
+    const std::string name = std::string(flag).substr(0, std::string(flag).find('='));
+    EXPECT_NE(options.error().text().find(name), std::string::npos) << options.error().text();
+  }
+}
+
+TEST(RunOptions, RefusesUnknownFlagsAndBadNames) {
+  EXPECT_EQ(parse({"--bogus", "script.js"}).error().code(), k6::exit_other);
+  EXPECT_EQ(parse({}).error().code(), k6::exit_other);
+  EXPECT_EQ(parse({"-e", "1X=2", "script.js"}).error().code(), k6::exit_other);
+  EXPECT_EQ(parse({"--vus", "x", "script.js"}).error().code(), k6::exit_invalid_config);
+}
+
+TEST(RunOptions, AcceptsWhatHasNoEffect) {
+  EXPECT_TRUE(parse({"--no-usage-report", "script.js"}));
+}
+
+TEST(RunOptions, FlagsMayBeSwitchedOff) {
+  EXPECT_TRUE(parse({"--include-system-env-vars=false", "s.js"})->script_env.empty());
+}
+
+}  // namespace
+}  // namespace headroom::cli

@@ -1,0 +1,36 @@
+#include "cli/signals.h"
+
+#include <csignal>
+
+#include <unistd.h>
+
+namespace headroom::cli {
+
+namespace {
+
+// Signal handlers have no argument of their own: this is the one global state.
+conduct::StopRequest stop_request;
+volatile std::sig_atomic_t second_exit_code = 1;
+
+void on_signal(int number) {
+  static_cast<void>(number);
+  if (stop_request.is_requested.exchange(true)) {
+    _exit(second_exit_code);
+  }
+}
+
+}  // namespace
+
+conduct::StopRequest& watch_signals(int exit_code) {
+  second_exit_code = exit_code;
+  struct sigaction action{};
+  action.sa_handler = on_signal;
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  action.sa_handler = SIG_IGN;
+  sigaction(SIGPIPE, &action, nullptr);
+  return stop_request;
+}
+
+}  // namespace headroom::cli

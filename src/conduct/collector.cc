@@ -1,0 +1,116 @@
+#include "conduct/collector.h"
+
+namespace headroom::conduct {
+
+// The fiber on one worker. Touched by that worker's thread only.
+struct Collector::Rotation {
+  load::Worker worker;
+  std::size_t index;
+  const metrics::WindowClock& windows;
+  fiber::Mailbox<Delivery>& mailbox;
+  fiber::Fiber* fiber = nullptr;
+  bool must_end = false;
+
+  void run() {
+    fiber::Reactor& reactor = worker.reactor;
+    const kit::Instant start = reactor.now();
+    const ThreadHealth health_start = read_thread_health();
+    while (!must_end) {
+      const kit::Instant window_start = reactor.now();
+      const kit::Instant end = windows.end_of_window(window_start);
+      if (reactor.suspend(end) == fiber::Wake::cancelled) {
+        break;
+      }
+      if (!must_end) {
+        mailbox.send({.worker = index,
+                      .shard = worker.recorder.rotate(),
+                      .window = windows.index_of(window_start),
+                      .is_last = false,
+                      .health = {}});
+      }
+    }
+    const ThreadHealth health_end = read_thread_health();
+    mailbox.send({.worker = index,
+                  .shard = worker.recorder.rotate(),
+                  .window = windows.index_of(reactor.now()),
+                  .is_last = true,
+                  .health = health_between(health_start, health_end, reactor.now() - start)});
+    fiber = nullptr;
+  }
+
+  static WorkerHealth health_between(const ThreadHealth& before, const ThreadHealth& after,
+                                     kit::Duration wall_time) {
+    WorkerHealth health{
+        .wall_time = wall_time, .cpu_time = after.cpu_time - before.cpu_time, .run_queue_wait = {}};
+    if (before.run_queue_wait && after.run_queue_wait) {
+      health.run_queue_wait = *after.run_queue_wait - *before.run_queue_wait;
+      health.has_run_queue_wait = true;
+    }
+    return health;
+  }
+};
+
+Collector::Collector(fiber::Reactor& control, std::vector<load::Worker> workers,
+                     metrics::Totals& totals, const metrics::WindowClock& windows)
+    : control_(control),
+      workers_(std::move(workers)),
+      totals_(totals),
+      windows_(windows),
+      mailbox_(control),
+      receiving_(control),
+      health_(workers_.size()) {}
+
+Collector::~Collector() = default;
+
+void Collector::start() {
+  for (std::size_t i = 0; i < workers_.size(); ++i) {
+    rotations_.push_back(std::make_unique<Rotation>(
+        Rotation{.worker = workers_[i], .index = i, .windows = windows_, .mailbox = mailbox_}));
+    Rotation& rotation = *rotations_.back();
+    rotation.worker.reactor.post([&rotation] {
+      rotation.fiber = &rotation.worker.reactor.spawn([&rotation] { rotation.run(); });
+    });
+  }
+  receiving_.add();
+  control_.spawn([this] {
+    receive();
+    receiving_.done();
+  });
+}
+
+void Collector::receive() {
+  std::size_t left = workers_.size();
+  while (left > 0) {
+    auto delivery = mailbox_.receive();
+    if (!delivery) {
+      return;
+    }
+    metrics::Shard empty = totals_.merge(std::move(delivery->shard), delivery->window);
+    if (delivery->is_last) {
+      health_[delivery->worker] = delivery->health;
+      --left;
+      continue;
+    }
+    metrics::Recorder& recorder = workers_[delivery->worker].recorder;
+    workers_[delivery->worker].reactor.post(
+        [&recorder, shard = std::move(empty)]() mutable { recorder.recycle(std::move(shard)); });
+  }
+}
+
+void Collector::finish() {
+  for (const std::unique_ptr<Rotation>& rotation : rotations_) {
+    rotation->worker.reactor.post([&state = *rotation] {
+      state.must_end = true;
+      if (state.fiber != nullptr) {
+        state.worker.reactor.wake(*state.fiber);
+      }
+    });
+  }
+  receiving_.wait();
+}
+
+void Collector::merge_control(metrics::Recorder& recorder) {
+  recorder.recycle(totals_.merge(recorder.rotate(), windows_.index_of(control_.now())));
+}
+
+}  // namespace headroom::conduct

@@ -1,0 +1,65 @@
+// Brings the workers' windows together once a second: a fiber on each worker
+// rotates its recorder, one on the control reactor merges what arrives.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "conduct/health.h"
+#include "fiber/mailbox.h"
+#include "fiber/wait_group.h"
+#include "load/virtual_user.h"
+#include "metrics/totals.h"
+#include "metrics/window_clock.h"
+
+namespace headroom::conduct {
+
+// Of one worker, from start() to finish().
+struct WorkerHealth {
+  kit::Duration wall_time;
+  kit::Duration cpu_time;
+  kit::Duration run_queue_wait;
+  bool has_run_queue_wait = false;
+};
+
+class Collector {
+ public:
+  // All references outlive the collector. Used on the control reactor's thread.
+  Collector(fiber::Reactor& control, std::vector<load::Worker> workers, metrics::Totals& totals,
+            const metrics::WindowClock& windows);
+  ~Collector();
+  Collector(const Collector&) = delete;
+  Collector& operator=(const Collector&) = delete;
+
+  void start();
+  // Takes what is left of every worker and ends the fibers. Blocks the calling fiber.
+  void finish();
+  // Merges the control thread's own recorder.
+  void merge_control(metrics::Recorder& recorder);
+
+  const std::vector<WorkerHealth>& health() const { return health_; }
+
+ private:
+  struct Delivery {
+    std::size_t worker = 0;
+    metrics::Shard shard;
+    std::int64_t window = 0;
+    bool is_last = false;
+    WorkerHealth health;
+  };
+  struct Rotation;
+
+  void receive();
+
+  fiber::Reactor& control_;
+  std::vector<load::Worker> workers_;
+  metrics::Totals& totals_;
+  const metrics::WindowClock& windows_;
+  fiber::Mailbox<Delivery> mailbox_;
+  fiber::WaitGroup receiving_;
+  std::vector<std::unique_ptr<Rotation>> rotations_;
+  std::vector<WorkerHealth> health_;
+};
+
+}  // namespace headroom::conduct

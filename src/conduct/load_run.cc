@@ -1,0 +1,275 @@
+#include "conduct/load_run.h"
+
+#include <algorithm>
+
+#include <unistd.h>
+
+#include "conduct/collector.h"
+#include "conduct/machine.h"
+#include "conduct/worker_threads.h"
+#include "threshold/evaluate.h"
+
+namespace headroom::conduct {
+
+namespace {
+
+constexpr kit::Duration progress_interval = kit::Duration::milliseconds(100);
+constexpr int progress_ticks_per_second = 10;
+constexpr int threshold_ticks = 20;  // every 2 s, as k6
+
+class LoadRun {
+ public:
+  LoadRun(const LoadRunSetup& setup, WorkerThreads& threads, load::EngineMetrics engine_metrics)
+      : setup_(setup),
+        control_(setup.control),
+        control_recorder_(setup.test.catalog()),
+        control_worker_{.reactor = control_, .recorder = control_recorder_, .index = -1},
+        totals_(setup.test.catalog()),
+        windows_(control_.clock()),
+        workers_(threads.workers()),
+        collector_(control_, workers_, totals_, windows_),
+        engine_({.scenarios = setup.test.scenarios(),
+                 .workers = workers_,
+                 .control = control_,
+                 .factory = setup.test.factory(),
+                 .metrics = engine_metrics,
+                 .on_notice = [this](const load::Notice& notice) { log_notice(notice); }}) {}
+
+  kit::Result<LoadRunOutcome> run();
+
+ private:
+  void log_notice(const load::Notice& notice) {
+    setup_.logger.write(notice.is_error ? log::Level::error : log::Level::warning, notice.text);
+  }
+  void watch_run();
+  void tick(int count);
+  bool must_abort_by_threshold() const;
+  void tear_down();
+  run::Record make_record(const load::RunOutcome& outcome);
+  void add_thresholds(run::Record& record) const;
+  run::ValidityFacts validity_facts(const run::Record& record, const load::RunOutcome& outcome);
+
+  const LoadRunSetup& setup_;
+  fiber::Reactor& control_;
+  metrics::Recorder control_recorder_;
+  load::Worker control_worker_;
+  metrics::Totals totals_;
+  metrics::WindowClock windows_;
+  std::vector<load::Worker> workers_;
+  Collector collector_;
+  load::Engine engine_;
+  kit::Instant start_;
+  std::optional<kit::Duration> pressure_start_;
+  kit::Instant pressure_start_at_;
+  kit::WallTime wall_start_;
+  bool is_running_ = false;
+  bool was_stopped_ = false;
+  bool aborted_by_threshold_ = false;
+};
+
+kit::Result<LoadRunOutcome> LoadRun::run() {
+  wall_start_ = control_.clock().wall_now();
+  if (auto initialized = engine_.initialize(); !initialized) {
+    return kit::failure_of(initialized);
+  }
+  start_ = control_.now();
+  if (auto set_up = setup_.test.setup(control_worker_); !set_up) {
+    engine_.close();
+    return kit::failure_of(set_up);
+  }
+  pressure_start_ = read_cpu_pressure();
+  pressure_start_at_ = control_.now();
+  collector_.start();
+  is_running_ = true;
+  fiber::WaitGroup watching(control_);
+  watching.add();
+  fiber::Fiber* watcher = &control_.spawn([&] {
+    watch_run();
+    watcher = nullptr;
+    watching.done();
+  });
+  const load::RunOutcome outcome = engine_.run();
+  is_running_ = false;
+  if (watcher != nullptr) {
+    control_.wake(*watcher);
+  }
+  watching.wait();
+  collector_.finish();
+  LoadRunOutcome result{.record = {}, .end = outcome.end};
+  tear_down();
+  result.record = make_record(outcome);
+  result.was_stopped = was_stopped_;
+  result.aborted_by_threshold = aborted_by_threshold_;
+  if (setup_.on_record) {
+    if (auto reported = setup_.on_record(result.record, control_worker_); !reported) {
+      return kit::failure_of(reported);
+    }
+  }
+  return result;
+}
+
+void LoadRun::tear_down() {
+  if (auto torn_down = setup_.test.teardown(control_worker_); !torn_down) {
+    setup_.logger.error(torn_down.error().text(), {{"hint", "teardown"}});
+  }
+  engine_.sample_vus(control_recorder_, 0);
+  collector_.merge_control(control_recorder_);
+}
+
+void LoadRun::watch_run() {
+  for (int count = 1; is_running_; ++count) {
+    control_.suspend(control_.now() + progress_interval);
+    tick(count);
+  }
+}
+
+void LoadRun::tick(int count) {
+  if (setup_.on_progress) {
+    setup_.on_progress(engine_.progress());
+  }
+  if (setup_.stop != nullptr && setup_.stop->is_requested && !was_stopped_) {
+    was_stopped_ = true;
+    engine_.abort();
+  }
+  if (count % progress_ticks_per_second == 0) {
+    engine_.sample_vus(control_recorder_, 0);
+    collector_.merge_control(control_recorder_);
+  }
+  if (count % threshold_ticks == 0 && !aborted_by_threshold_ && must_abort_by_threshold()) {
+    aborted_by_threshold_ = true;
+    engine_.abort();
+  }
+}
+
+bool LoadRun::must_abort_by_threshold() const {
+  const kit::Duration elapsed = control_.now() - start_;
+  for (const load::ThresholdPlan& plan : setup_.test.thresholds()) {
+    if (!plan.aborts_on_fail || elapsed < plan.abort_delay) {
+      continue;
+    }
+    const threshold::Outcome outcome = threshold::evaluate(
+        plan.expression, totals_.of(plan.metric),
+        {.elapsed_seconds = elapsed.in_seconds(), .is_final = false},
+        threshold::scale_of(setup_.test.catalog().metric(plan.metric).contains));
+    if (!outcome.is_skipped && !outcome.ok) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void LoadRun::add_thresholds(run::Record& record) const {
+  const metrics::Catalog& catalog = setup_.test.catalog();
+  for (const load::ThresholdPlan& plan : setup_.test.thresholds()) {
+    const metrics::MetricFacts facts = catalog.metric(plan.metric);
+    run::MetricRecord* metric = run::find_metric(record, facts.name);
+    if (metric == nullptr) {
+      continue;
+    }
+    const threshold::Outcome outcome =
+        threshold::evaluate(plan.expression, totals_.of(plan.metric),
+                            {.elapsed_seconds = record.elapsed.in_seconds(), .is_final = true},
+                            threshold::scale_of(facts.contains));
+    metric->thresholds.push_back({.expression = plan.expression,
+                                  .ok = outcome.ok,
+                                  .observed = outcome.observed,
+                                  .aborts_on_fail = plan.aborts_on_fail,
+                                  .abort_delay = plan.abort_delay});
+  }
+}
+
+run::Record LoadRun::make_record(const load::RunOutcome& outcome) {
+  run::Record record;
+  record.facts = setup_.facts;
+  record.facts.machine = read_machine();
+  record.facts.started_at = wall_start_;
+  record.facts.worker_count = static_cast<std::int64_t>(workers_.size());
+  record.facts.vus_max = static_cast<std::int64_t>(outcome.progress.max_vus);
+  record.facts.iterations_complete = outcome.progress.completed;
+  record.facts.iterations_interrupted = outcome.progress.interrupted;
+  record.facts.overflowed_tag_sets = totals_.overflowed_count();
+  record.elapsed = control_.now() - start_;
+  run::MetricsSelection selection;
+  for (const load::ThresholdPlan& plan : setup_.test.thresholds()) {
+    selection.judged.push_back(plan.metric);
+  }
+  record.metrics = run::make_metric_records(setup_.test.catalog(), totals_, selection);
+  record.root = run::make_group_tree(setup_.test.catalog(), totals_);
+  add_thresholds(record);
+  record.validity_facts = validity_facts(record, outcome);
+  record.validity = run::judge_validity(record.validity_facts);
+  return record;
+}
+
+run::ValidityFacts LoadRun::validity_facts(const run::Record& record,
+                                           const load::RunOutcome& outcome) {
+  run::ValidityFacts facts;
+  bool is_open = false;
+  for (std::size_t i = 0; i < setup_.test.scenarios().size(); ++i) {
+    if (std::holds_alternative<load::ConstantArrivalRate>(setup_.test.scenarios()[i].executor)) {
+      is_open = true;
+      facts.iterations_dropped += outcome.progress.scenarios[i].dropped;
+    }
+  }
+  if (is_open) {
+    facts.lateness_p99_seconds = outcome.lateness_p99_seconds();
+  }
+  facts.iterations_started = outcome.progress.completed + outcome.progress.interrupted;
+  for (const WorkerHealth& health : collector_.health()) {
+    const double wall = health.wall_time.in_seconds();
+    if (wall > 0) {
+      facts.worker_busy_share =
+          std::max(facts.worker_busy_share.value_or(0), health.cpu_time.in_seconds() / wall);
+    }
+    if (wall > 0 && health.has_run_queue_wait) {
+      facts.run_queue_wait_share = std::max(facts.run_queue_wait_share.value_or(0),
+                                            health.run_queue_wait.in_seconds() / wall);
+    }
+  }
+  const auto pressure_end = read_cpu_pressure();
+  const double span = (control_.now() - pressure_start_at_).in_seconds();
+  if (pressure_start_ && pressure_end && span > 0) {
+    facts.cpu_pressure_share = (*pressure_end - *pressure_start_).in_seconds() / span;
+  }
+  const run::MetricRecord* requests = run::find_metric(record, "http_reqs");
+  facts.makes_requests = requests != nullptr && !requests->aggregate.is_empty();
+  facts.requests = facts.makes_requests ? requests->aggregate.count() : 0;
+  return facts;
+}
+
+std::uint64_t vus_max_of(const std::vector<load::Scenario>& scenarios) {
+  return load::plan_vus(scenarios, 1).max;
+}
+
+}  // namespace
+
+int default_worker_count(std::uint64_t vus_max) {
+  constexpr std::uint64_t vus_per_worker = 64;
+  const auto cores = static_cast<std::uint64_t>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
+  return static_cast<int>(std::clamp<std::uint64_t>(vus_max / vus_per_worker, 1, cores));
+}
+
+kit::Result<LoadRunOutcome> run_load(const LoadRunSetup& setup) {
+  const std::uint64_t vus_max = vus_max_of(setup.test.scenarios());
+  if (auto prepared = prepare_descriptors(vus_max); !prepared) {
+    return kit::failure_of(prepared);
+  }
+  if (auto checked = check_mappings(vus_max); !checked) {
+    return kit::failure_of(checked);
+  }
+  auto engine_metrics = load::add_engine_metrics(setup.test.catalog());
+  if (!engine_metrics) {
+    return kit::failure_of(engine_metrics);
+  }
+  const int count = setup.worker_count > 0 ? setup.worker_count : default_worker_count(vus_max);
+  auto threads = WorkerThreads::start(count, setup.test.catalog());
+  if (!threads) {
+    return kit::failure_of(threads);
+  }
+  LoadRun run(setup, **threads, *engine_metrics);
+  auto outcome = run.run();
+  (*threads)->stop();
+  return outcome;
+}
+
+}  // namespace headroom::conduct

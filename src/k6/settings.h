@@ -1,0 +1,46 @@
+// What every virtual user of a test reads and nobody changes once the test has
+// been loaded: the effective settings of a run as the script's API needs them.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "k6/files.h"
+#include "k6/metric_ids.h"
+#include "kit/time.h"
+#include "log/logger.h"
+#include "metrics/catalog.h"
+#include "metrics/tags.h"
+#include "script/program.h"
+
+namespace headroom::k6 {
+
+struct Settings {
+  std::string user_agent = "Headroom/0.1";
+  bool throws_on_failure = false;
+  bool discards_bodies = false;
+  bool insecure_skip_tls_verify = false;
+  bool reuses_connections = true;         // noConnectionReuse
+  bool reuses_between_iterations = true;  // noVUConnectionReuse
+  kit::Duration min_iteration_duration;
+  kit::Duration request_timeout = kit::Duration::seconds(60);
+  std::size_t memory_bytes_max = std::size_t{64} << 20;  // of each virtual user's JavaScript
+  std::map<std::string, std::string> env;                // __ENV
+  metrics::Tags tags;                                    // of every sample
+};
+
+// Shared by all virtual users; the references outlive them.
+struct TestContext {
+  Settings settings;
+  MetricIds metrics;
+  metrics::Catalog& catalog;
+  log::Logger& logger;   // the tool's
+  log::Logger& console;  // the script's console.*
+  Files& files;
+  const script::Program* program = nullptr;  // set once compiled
+};
+
+}  // namespace headroom::k6

@@ -1,0 +1,405 @@
+#include "k6/test.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "document/json.h"
+#include "k6/exit_code.h"
+#include "k6/modules.h"
+#include "k6/scenarios.h"
+#include "kit/file.h"
+#include "script/json.h"
+
+namespace headroom::k6 {
+
+namespace {
+
+kit::Result<std::string> resolve_import(std::string_view specifier, std::string_view base) {
+  constexpr std::string_view file_scheme = "file://";
+  std::string name(specifier);
+  if (is_later_module(specifier)) {
+    return kit::failure(name + " is a module of k6 that Headroom does not have yet");
+  }
+  if (specifier.starts_with("https://") || specifier.starts_with("http://")) {
+    return kit::failure(name +
+                        ": imports over the network are not in Headroom yet; "
+                        "save a copy and import it by a relative path");
+  }
+  if (specifier.starts_with(file_scheme)) {
+    return name;
+  }
+  if (!specifier.starts_with("./") && !specifier.starts_with("../") &&
+      !specifier.starts_with("/")) {
+    return kit::failure(name + ": not a module of k6, and not a path (write ./" + name + ")");
+  }
+  const std::string base_path(base.starts_with(file_scheme) ? base.substr(file_scheme.size())
+                                                            : base);
+  return std::string(file_scheme) + joined_path(directory_of(base_path), name);
+}
+
+kit::Result<std::string> read_import(const std::string& name) {
+  return kit::read_file(name.substr(std::string_view("file://").size()));
+}
+
+}  // namespace
+
+// Makes the virtual users; one WorkerState per worker, made by the first of
+// them, on that worker's thread.
+class Test::Factory final : public load::VirtualUserFactory {
+ public:
+  explicit Factory(Test& test) : test_(test) {}
+
+  kit::Result<std::unique_ptr<load::VirtualUser>> make(load::Worker& worker,
+                                                       std::uint64_t vu_id) override {
+    WorkerState* state = find_state(worker);
+    if (state == nullptr) {
+      auto tls = test_.make_tls();
+      if (!tls) {
+        return kit::failure_of(tls);
+      }
+      state = add_state(worker, std::move(*tls));
+    }
+    auto user = VirtualUser::make(*state, vu_id, test_.natives_);
+    if (!user) {
+      return kit::failure_of(user);
+    }
+    (*user)->set_setup_data(&test_.setup_json_);
+    return std::unique_ptr<load::VirtualUser>(std::move(*user));
+  }
+
+ private:
+  WorkerState* find_state(const load::Worker& worker) {
+    const kit::MutexLock lock(mutex_);
+    const auto found = states_.find(worker.index);
+    return found == states_.end() ? nullptr : found->second.get();
+  }
+
+  WorkerState* add_state(const load::Worker& worker, std::unique_ptr<net::TlsClientContext> tls) {
+    auto state = std::make_unique<WorkerState>(worker.reactor, worker.recorder, test_.context_,
+                                               std::move(tls));
+    const kit::MutexLock lock(mutex_);
+    return (states_[worker.index] = std::move(state)).get();
+  }
+
+  Test& test_;
+  kit::Mutex mutex_;
+  std::map<int, std::unique_ptr<WorkerState>> states_ HEADROOM_GUARDED_BY(mutex_);
+};
+
+Test::Test(log::Logger& logger, log::Logger& console, std::string directory)
+    : files_(std::move(directory)),
+      context_{.settings = {},
+               .metrics = {},
+               .catalog = catalog_,
+               .logger = logger,
+               .console = console,
+               .files = files_} {}
+
+Test::~Test() = default;
+
+load::VirtualUserFactory& Test::factory() {
+  return *factory_;
+}
+
+kit::Result<std::unique_ptr<Test>> Test::load(const TestSetup& setup, fiber::Reactor& control,
+                                              log::Logger& logger, log::Logger& console) {
+  std::unique_ptr<Test> test(new Test(logger, console, directory_of(setup.script_path)));
+  auto ids = add_builtin_metrics(test->catalog_);
+  if (!ids) {
+    return kit::failure_of(ids);
+  }
+  test->context_.metrics = *ids;
+  test->context_.settings.env = setup.script_env;
+  test->context_.settings.memory_bytes_max = setup.memory_bytes_max;
+  add_modules(test->natives_);
+  if (auto done = test->compile(setup.script_path); !done) {
+    return kit::failure_of(done);
+  }
+  if (auto done = test->read_options(setup, control); !done) {
+    return kit::failure_of(done);
+  }
+  test->factory_ = std::make_unique<Factory>(*test);
+  return test;
+}
+
+kit::Result<void> Test::compile(const std::string& path) {
+  auto text = kit::read_file(path);
+  if (!text) {
+    return std::unexpected(
+        std::move(text).error().during("reading the script").with_code(exit_other));
+  }
+  const std::string full =
+      path == "-" ? "file://-"
+                  : "file://" + joined_path(std::filesystem::current_path().string(), path);
+  auto program =
+      script::Program::compile({.name = full, .text = std::move(*text)},
+                               {.resolve = resolve_import, .read = read_import}, natives_);
+  if (!program) {
+    return kit::failure(program.error().trace(), exit_script_exception);
+  }
+  program_ = std::move(*program);
+  context_.program = &*program_;
+  return {};
+}
+
+kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& control) {
+  // A recorder of its own: sub-metrics are known only once the options are.
+  metrics::Recorder recorder(catalog_);
+  auto tls = make_tls();
+  if (!tls) {
+    return kit::failure_of(tls);
+  }
+  WorkerState state(control, recorder, context_, std::move(*tls));
+  auto user = VirtualUser::make(state, 0, natives_);
+  if (!user) {
+    return kit::failure_of(user);
+  }
+  files_.freeze();
+  script::Runtime& runtime = (*user)->runtime();
+  for (const std::string& name : runtime.export_names()) {
+    const auto exported = runtime.exported(name.c_str());
+    if (exported && exported->is_function()) {
+      functions_.push_back(name);
+    }
+  }
+  if (functions_.empty()) {
+    return kit::failure("no exported functions in script", exit_other);
+  }
+  const auto exported = runtime.exported("options");
+  const auto json = exported ? script::to_json(*exported)
+                             : script::Outcome<std::optional<std::string>>(std::nullopt);
+  if (!json) {
+    return kit::failure("options: " + json.error().text, exit_invalid_config);
+  }
+  std::vector<std::string> warnings;
+  auto value = document::parse_json(json->value_or("null"));
+  auto script_options = value ? parse_script_options(*value, warnings)
+                              : kit::Result<Options>(std::unexpected(value.error()));
+  if (!script_options) {
+    return kit::failure_of(script_options);
+  }
+  auto variables = parse_environment_options(setup.environment);
+  if (!variables) {
+    return kit::failure_of(variables);
+  }
+  options_ = merged(merged(*script_options, *variables, warnings), setup.flags, warnings);
+  for (const std::string& warning : warnings) {
+    context_.logger.warning(warning);
+  }
+  apply_options();
+  auto scenarios = make_scenarios(options_, functions_);
+  if (!scenarios) {
+    return kit::failure_of(scenarios);
+  }
+  scenarios_ = std::move(*scenarios);
+  // This sub-metric is in every summary of k6.
+  const metrics::Tags expected{{"expected_response", "true"}};
+  catalog_.add_submetric(context_.metrics.http[http_value_duration], "expected_response:true",
+                         expected);
+  return setup.evaluates_thresholds ? add_thresholds() : kit::Result<void>();
+}
+
+void Test::apply_options() {
+  Settings& settings = context_.settings;
+  settings.user_agent = options_.user_agent.value_or(settings.user_agent);
+  settings.throws_on_failure = options_.throw_on_failure.value_or(false);
+  settings.discards_bodies = options_.discard_response_bodies.value_or(false);
+  settings.insecure_skip_tls_verify = options_.insecure_skip_tls_verify.value_or(false);
+  settings.reuses_connections = !options_.no_connection_reuse.value_or(false);
+  settings.reuses_between_iterations = !options_.no_vu_connection_reuse.value_or(false);
+  settings.min_iteration_duration = options_.min_iteration_duration.value_or(kit::Duration());
+  for (const auto& [name, value] : options_.tags.value_or(decltype(options_.tags)::value_type())) {
+    settings.tags.set(name, value);
+  }
+  // Another context: the options may have changed whom to trust.
+  const kit::MutexLock lock(tls_mutex_);
+  tls_.reset();
+}
+
+kit::Result<void> Test::add_thresholds() {
+  for (const auto& [key, rows] :
+       options_.thresholds.value_or(decltype(options_.thresholds)::value_type())) {
+    auto selector = metrics::parse_metric_selector(key);
+    if (!selector) {
+      return std::unexpected(std::move(selector).error().with_code(exit_invalid_config));
+    }
+    const auto metric = catalog_.find(selector->metric);
+    if (!metric) {
+      return kit::failure("invalid threshold defined on " + key + "; reason: no metric name \"" +
+                              selector->metric + "\" found",
+                          exit_invalid_config);
+    }
+    const metrics::MetricId id =
+        selector->has_tags ? catalog_.add_submetric(*metric, selector->suffix, selector->tags)
+                           : *metric;
+    for (const ThresholdOptions& row : rows) {
+      auto expression = threshold::parse(row.source);
+      if (!expression) {
+        return std::unexpected(std::move(expression).error().with_code(exit_invalid_config));
+      }
+      if (auto fits = threshold::validate(*expression, key, catalog_.metric(*metric).type); !fits) {
+        return std::unexpected(std::move(fits).error().with_code(exit_invalid_config));
+      }
+      thresholds_.push_back({.metric = id,
+                             .expression = std::move(*expression),
+                             .aborts_on_fail = row.abort_on_fail,
+                             .abort_delay = row.delay_abort_eval});
+    }
+  }
+  return {};
+}
+
+bool Test::has_function(const char* name) const {
+  return std::find(functions_.begin(), functions_.end(), name) != functions_.end();
+}
+
+kit::Result<std::unique_ptr<net::TlsClientContext>> Test::make_tls() {
+  const kit::MutexLock lock(tls_mutex_);
+  if (tls_ == nullptr) {
+    auto made =
+        net::TlsClientContext::make({.verifies = !context_.settings.insecure_skip_tls_verify});
+    if (!made) {
+      return kit::failure_of(made);
+    }
+    tls_ = std::move(*made);
+  }
+  return tls_->for_another_worker();
+}
+
+kit::Result<VirtualUser*> Test::make_control_user(load::Worker& control) {
+  if (control_user_ != nullptr) {
+    return control_user_.get();
+  }
+  if (control_state_ == nullptr) {
+    auto tls = make_tls();
+    if (!tls) {
+      return kit::failure_of(tls);
+    }
+    control_state_ =
+        std::make_unique<WorkerState>(control.reactor, control.recorder, context_, std::move(*tls));
+  }
+  auto user = VirtualUser::make(*control_state_, 0, natives_);
+  if (!user) {
+    return kit::failure_of(user);
+  }
+  control_user_ = std::move(*user);
+  return control_user_.get();
+}
+
+script::Outcome<script::Value> Test::call_with_timeout(load::Worker& control, const char* function,
+                                                       Phase phase, kit::Duration timeout) {
+  fiber::Reactor& reactor = control.reactor;
+  fiber::Fiber& caller = reactor.current();
+  has_timed_out_ = false;
+  bool is_done = false;
+  fiber::Fiber* watchdog = &reactor.spawn([&] {
+    const fiber::Wake wake = reactor.suspend(reactor.now() + timeout);
+    if (!is_done && wake == fiber::Wake::timeout) {
+      has_timed_out_ = true;
+      control_user_->interrupt();
+      reactor.cancel(caller);
+    }
+    watchdog = nullptr;
+    reactor.wake(caller);
+  });
+  std::vector<JSValueConst> arguments;
+  script::Value data;
+  if (phase == Phase::teardown && setup_json_) {
+    auto parsed =
+        script::parse_json(control_user_->runtime().context(), *setup_json_, "setup data");
+    data = parsed ? std::move(*parsed) : script::Value();
+    arguments.push_back(data.get());
+  }
+  auto result = control_user_->call_once(function, phase, arguments);
+  is_done = true;
+  reactor.clear_cancel(caller);
+  while (watchdog != nullptr) {
+    reactor.wake(*watchdog);
+    reactor.suspend();
+  }
+  return result;
+}
+
+kit::Result<void> Test::setup(load::Worker& control) {
+  if (!has_function("setup") || options_.no_setup.value_or(false)) {
+    return {};
+  }
+  if (auto user = make_control_user(control); !user) {
+    return kit::failure_of(user);
+  }
+  const kit::Duration timeout = options_.setup_timeout.value_or(kit::Duration::seconds(60));
+  auto result = call_with_timeout(control, "setup", Phase::setup, timeout);
+  if (has_timed_out_) {
+    return kit::failure("setup() execution timed out after " +
+                            std::to_string(timeout.in_milliseconds() / 1000) + " seconds",
+                        exit_setup_timeout);
+  }
+  if (!result) {
+    return kit::failure(result.error().trace(), exit_script_exception);
+  }
+  auto json = script::to_json(*result);
+  if (!json) {
+    return kit::failure("error marshaling setup() data to JSON: " + json.error().text, exit_other);
+  }
+  setup_json_ = std::move(*json);
+  return {};
+}
+
+kit::Result<void> Test::teardown(load::Worker& control) {
+  if (!has_function("teardown") || options_.no_teardown.value_or(false)) {
+    return {};
+  }
+  control_user_.reset();  // teardown has a virtual user of its own
+  if (auto user = make_control_user(control); !user) {
+    return kit::failure_of(user);
+  }
+  const kit::Duration timeout = options_.teardown_timeout.value_or(kit::Duration::seconds(60));
+  auto result = call_with_timeout(control, "teardown", Phase::teardown, timeout);
+  if (has_timed_out_) {
+    return kit::failure("teardown() execution timed out after " +
+                            std::to_string(timeout.in_milliseconds() / 1000) + " seconds",
+                        exit_teardown_timeout);
+  }
+  if (!result) {
+    return kit::failure(result.error().trace(), exit_script_exception);
+  }
+  return {};
+}
+
+void Test::interrupt() {
+  if (control_user_ != nullptr) {
+    control_user_->interrupt();
+  }
+}
+
+kit::Result<std::optional<Test::SummaryOutputs>> Test::handle_summary(load::Worker& control,
+                                                                      const std::string& data) {
+  if (!has_function("handleSummary")) {
+    return std::nullopt;
+  }
+  control_user_.reset();
+  if (auto user = make_control_user(control); !user) {
+    return kit::failure_of(user);
+  }
+  script::Runtime& runtime = control_user_->runtime();
+  auto argument = script::parse_json(runtime.context(), data, "summary data");
+  if (!argument) {
+    return kit::failure(argument.error().text);
+  }
+  const JSValueConst arguments[] = {argument->get()};
+  auto result = control_user_->call_once("handleSummary", Phase::summary, arguments);
+  if (!result) {
+    return kit::failure(result.error().trace());
+  }
+  SummaryOutputs outputs;
+  const auto names =
+      result->is_object() ? result->keys() : script::Outcome<std::vector<std::string>>();
+  for (const std::string& name : names.value_or(std::vector<std::string>())) {
+    const auto member = result->property(name.c_str());
+    const auto text = member ? member->to_string() : script::Outcome<std::string>("");
+    outputs.emplace_back(name, text.value_or(""));
+  }
+  return outputs;
+}
+
+}  // namespace headroom::k6

@@ -1,0 +1,62 @@
+// One virtual user: a JavaScript runtime with the script loaded, an HTTP client
+// and what the script's API needs, doing iterations for load. Also used, with
+// id 0, for reading the options, setup, teardown and handleSummary.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "k6/vu_state.h"
+#include "kit/result.h"
+#include "load/virtual_user.h"
+#include "script/runtime.h"
+
+namespace headroom::k6 {
+
+class VirtualUser final : public load::VirtualUser {
+ public:
+  // Runs the script's init code, on the calling fiber. The worker outlives it. The error
+  // has the exit code of a script exception.
+  static kit::Result<std::unique_ptr<VirtualUser>> make(WorkerState& worker, std::uint64_t id,
+                                                        const script::NativeModules& natives);
+  ~VirtualUser() override;
+
+  // Where to find what setup() returned, as JSON, or none. Read at the first
+  // iteration, which comes after setup().
+  void set_setup_data(const std::optional<std::string>* json) { setup_json_ = json; }
+
+  void activate(const load::Scenario& scenario) override;
+  load::IterationEnd iterate(const load::IterationContext& context) override;
+  void interrupt() override { state_.must_end = true; }
+
+  // The named exported function, called once with `arguments` outside an iteration.
+  // Waits for a promise it returns. Data bytes are recorded under group `group`.
+  script::Outcome<script::Value> call_once(const char* function, Phase phase,
+                                           std::span<const JSValueConst> arguments);
+
+  script::Runtime& runtime() { return runtime_; }
+
+ private:
+  VirtualUser(WorkerState& worker, std::uint64_t id, const script::NativeModules& natives);
+  kit::Result<void> initialize();
+  void install_globals();
+  void set_env(const std::vector<std::pair<std::string, std::string>>& scenario_env);
+  script::Outcome<script::Value> call(const script::Value& function,
+                                      std::span<const JSValueConst> arguments);
+  script::Outcome<script::Value> setup_data();
+  void log_exception(const script::ScriptError& error) const;
+  void record_traffic();
+  void pad_iteration(kit::Instant start);
+
+  VuState state_;
+  script::Runtime runtime_;
+  script::Value function_;  // of the active scenario
+  std::string scenario_name_;
+  std::string executor_name_;
+  const std::optional<std::string>* setup_json_ = nullptr;
+  std::optional<script::Value> setup_data_;
+  metrics::SeriesGroup traffic_;
+};
+
+}  // namespace headroom::k6

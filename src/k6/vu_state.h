@@ -1,0 +1,54 @@
+// The state of one virtual user that the script's API works on: what native
+// functions find through script::owner_of. One worker's thread only.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "k6/http_samples.h"
+#include "k6/worker_state.h"
+#include "protocol/http/session.h"
+#include "script/runtime.h"
+
+namespace headroom::k6 {
+
+enum class Phase { init, setup, iteration, teardown, summary };
+
+// What `check` needs for one name within one group, resolved once.
+struct CheckSlot {
+  metrics::CheckId check = 0;
+  metrics::SeriesGroup series;
+};
+
+struct VuState {
+  VuState(WorkerState& worker_state, std::uint64_t vu_id);
+  ~VuState();
+  VuState(const VuState&) = delete;
+  VuState& operator=(const VuState&) = delete;
+
+  WorkerState& worker;
+  const std::uint64_t id;  // __VU; 0 for the one that reads the options, setup and teardown
+  Phase phase = Phase::init;
+  bool must_end = false;  // the running iteration was interrupted
+  protocol::http::Session session;
+  HttpSamples samples;
+  script::Runtime* runtime = nullptr;
+  // Bytes on the wire in this iteration.
+  std::uint64_t bytes_sent = 0;
+  std::uint64_t bytes_received = 0;
+
+  // Request heads made for URLs seen before; see http_request.h.
+  struct RequestCache;
+  std::unique_ptr<RequestCache> requests;
+  // By base (see HttpSamples::base) and the name's atom.
+  std::unordered_map<std::uint64_t, CheckSlot> checks;
+};
+
+inline VuState& vu_of(JSContext* context) {
+  return script::owner_of<VuState>(context);
+}
+
+}  // namespace headroom::k6

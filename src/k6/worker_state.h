@@ -1,0 +1,46 @@
+// What the virtual users of one worker share: memory for JavaScript, the HTTP
+// client's context, spare responses. Touched by that worker's thread only.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "fiber/reactor.h"
+#include "k6/settings.h"
+#include "metrics/recorder.h"
+#include "net/resolver.h"
+#include "net/tls.h"
+#include "protocol/http/session.h"
+#include "script/native_module.h"
+#include "script/pool.h"
+
+namespace headroom::k6 {
+
+struct ResponseState;
+
+class WorkerState {
+ public:
+  WorkerState(fiber::Reactor& worker_reactor, metrics::Recorder& worker_recorder,
+              const TestContext& test_context, std::unique_ptr<net::TlsClientContext> tls);
+  ~WorkerState();
+  WorkerState(const WorkerState&) = delete;
+  WorkerState& operator=(const WorkerState&) = delete;
+
+  std::unique_ptr<ResponseState> take_response();
+  void give_back(std::unique_ptr<ResponseState> response);
+
+  fiber::Reactor& reactor;
+  metrics::Recorder& recorder;
+  const TestContext& test;
+  script::Pool pool;
+
+ private:
+  net::Resolver resolver_;
+  std::unique_ptr<net::TlsClientContext> tls_;
+  std::vector<std::unique_ptr<ResponseState>> spare_responses_;
+
+ public:
+  protocol::http::WorkerContext http;
+};
+
+}  // namespace headroom::k6

@@ -1,0 +1,37 @@
+// A load test as an input language hands it over to be conducted: what to run,
+// by whom, and what must hold. One class per language implements it.
+#pragma once
+
+#include <vector>
+
+#include "kit/result.h"
+#include "load/scenario.h"
+#include "load/virtual_user.h"
+#include "metrics/catalog.h"
+#include "threshold/expression.h"
+
+namespace headroom::load {
+
+struct ThresholdPlan {
+  metrics::MetricId metric = 0;  // or sub-metric
+  threshold::Expression expression;
+  bool aborts_on_fail = false;
+  kit::Duration abort_delay;  // no abort before the run is that old
+};
+
+class LoadTest {
+ public:
+  virtual ~LoadTest() = default;
+  virtual const std::vector<Scenario>& scenarios() const = 0;
+  virtual const std::vector<ThresholdPlan>& thresholds() const = 0;
+  virtual metrics::Catalog& catalog() = 0;
+  virtual VirtualUserFactory& factory() = 0;
+  // Before the first and after the last iteration, on a fiber of the control
+  // reactor. `control` records like a worker. An error carries its exit code.
+  virtual kit::Result<void> setup(Worker& control) = 0;
+  virtual kit::Result<void> teardown(Worker& control) = 0;
+  // setup() or teardown() must end soon; from another fiber of the control reactor.
+  virtual void interrupt() = 0;
+};
+
+}  // namespace headroom::load
