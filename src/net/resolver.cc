@@ -96,7 +96,10 @@ class Resolver::Internals {
     }
     std::vector<Address> addresses = hosts_->find(name);
     if (addresses.empty() && (name == "localhost" || name.ends_with(".localhost"))) {
-      addresses = {Address::loopback(0), *Address::parse_ip("::1", 0)};
+      addresses = {Address::loopback(0)};
+      if (const auto ipv6 = Address::parse_ip("::1", 0)) {
+        addresses.push_back(*ipv6);
+      }
     }
     return addresses;
   }
