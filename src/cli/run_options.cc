@@ -48,10 +48,9 @@ void add_option(CLI::App& app, Given& given) {
   const std::string help(row.help);
   if (row.shape == k6::OptionShape::flag) {
     // --flag, --flag=true and --flag=false, as k6 takes them.
-    given.option =
-        app.add_flag_callback(option_names(row), [&given] { given.texts = {"true"}; }, help);
-    given.option->expected(0, 1);
-    given.option->each([&given](const std::string& text) { given.texts = {text}; });
+    given.option = app.add_flag_function(
+        option_names(row),
+        [&given](std::int64_t count) { given.texts = {count > 0 ? "true" : "false"}; }, help);
   } else {
     given.option = app.add_option(option_names(row), given.texts, help);
     given.option->take_all()->allow_extra_args(false);

@@ -46,6 +46,13 @@ TEST(RunOptions, AcceptsWhatHasNoEffect) {
   EXPECT_TRUE(parse({"--no-usage-report", "script.js"}));
 }
 
+TEST(RunOptions, AFlagDoesNotTakeTheScriptForItsValue) {
+  const auto options = parse({"-q", "script.js"});
+
+  ASSERT_TRUE(options) << options.error().text();
+  EXPECT_EQ(options->script, "script.js");
+}
+
 TEST(RunOptions, FlagsMayBeSwitchedOff) {
   EXPECT_TRUE(parse({"--include-system-env-vars=false", "s.js"})->script_env.empty());
 }
