@@ -18,6 +18,9 @@
 
 namespace headroom::k6 {
 
+// What of each request and response goes into the log.
+enum class HttpDebug { off, headers, full };
+
 struct Settings {
   std::string user_agent = "Headroom/0.1";
   bool throws_on_failure = false;
@@ -25,6 +28,11 @@ struct Settings {
   bool insecure_skip_tls_verify = false;
   bool reuses_connections = true;         // noConnectionReuse
   bool reuses_between_iterations = true;  // noVUConnectionReuse
+  bool keeps_cookies = false;             // noCookiesReset: between iterations
+  int redirects_max = 10;
+  int batch_max = 20;          // requests of one batch() at a time
+  int batch_per_host_max = 6;  // of them to one host; 0: no limit
+  HttpDebug http_debug = HttpDebug::off;
   kit::Duration min_iteration_duration;
   kit::Duration request_timeout = kit::Duration::seconds(60);
   std::size_t memory_bytes_max = std::size_t{64} << 20;  // of each virtual user's JavaScript
