@@ -21,7 +21,9 @@ int verify_nothing(X509_STORE_CTX* store, void* argument) {
   return 1;
 }
 
-kit::Result<void> apply_trust(const TlsClientOptions& options, SSL_CTX* context) {
+// `trust` must live as long as the context.
+kit::Result<void> apply_trust(const TlsClientOptions& options, internal::SystemTrust& trust,
+                              SSL_CTX* context) {
   if (!options.verifies) {
     SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nullptr);
     // Else OpenSSL verifies all the same and ignores what it found.
@@ -29,14 +31,11 @@ kit::Result<void> apply_trust(const TlsClientOptions& options, SSL_CTX* context)
     return {};
   }
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
-  SSL_CTX_set_cert_verify_callback(context, &internal::verify_collecting, nullptr);
+  SSL_CTX_set_cert_verify_callback(context, &internal::verify_collecting,
+                                   options.trusts_system ? &trust : nullptr);
   // A certificate that is trusted by itself needs no authority above it.
   X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context),
                               X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_TRUSTED_FIRST);
-  if (options.trusts_system) {
-    SSL_CTX_set_default_verify_paths(context);
-    ERR_clear_error();  // a machine without authorities can still reach those given
-  }
   if (options.authorities_pem.empty()) {
     return {};
   }
@@ -68,7 +67,8 @@ kit::Result<std::unique_ptr<TlsClientContext>> TlsClientContext::make(
   if (auto applied = internal::apply(settings, context); !applied) {
     return kit::failure_of(applied, "TLS settings");
   }
-  if (auto trusted = apply_trust(options, context); !trusted) {
+  auto trust = std::make_shared<internal::SystemTrust>();
+  if (auto trusted = apply_trust(options, *trust, context); !trusted) {
     return kit::failure_of(trusted, "TLS authorities");
   }
   if (auto allowed = internal::allow_suites(options.cipher_suites, context); !allowed) {
@@ -79,8 +79,8 @@ kit::Result<std::unique_ptr<TlsClientContext>> TlsClientContext::make(
     SSL_CTX_set_alpn_protos(context, reinterpret_cast<const unsigned char*>(protocols.data()),
                             static_cast<unsigned>(protocols.size()));
   }
-  return std::unique_ptr<TlsClientContext>(
-      new TlsClientContext(std::make_unique<internal::TlsContext>(std::move(ssl_context))));
+  return std::unique_ptr<TlsClientContext>(new TlsClientContext(
+      std::make_unique<internal::TlsContext>(std::move(ssl_context), std::move(trust))));
 }
 
 std::unique_ptr<TlsClientContext> TlsClientContext::for_another_worker() const {

@@ -89,12 +89,21 @@ int select_protocol(SSL* ssl, const unsigned char** chosen, unsigned char* chose
 
 }  // namespace
 
-TlsContext::TlsContext(SslContext ssl_context)
-    : ssl_context_(std::move(ssl_context)), received_(received_bytes_max) {}
+void SystemTrust::load_into(X509_STORE* store) {
+  std::call_once(loaded_, [store] {
+    X509_STORE_set_default_paths(store);
+    ERR_clear_error();  // a machine without authorities can still reach those given
+  });
+}
+
+TlsContext::TlsContext(SslContext ssl_context, std::shared_ptr<SystemTrust> trust)
+    : ssl_context_(std::move(ssl_context)),
+      trust_(std::move(trust)),
+      received_(received_bytes_max) {}
 
 std::unique_ptr<TlsContext> TlsContext::for_another_worker() const {
   SSL_CTX_up_ref(ssl_context_.get());
-  return std::make_unique<TlsContext>(SslContext(ssl_context_.get()));
+  return std::make_unique<TlsContext>(SslContext(ssl_context_.get()), trust_);
 }
 
 void TlsContext::give_back(std::string buffer) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,9 +25,19 @@ struct FreeWith {
 };
 using SslContext = std::unique_ptr<SSL_CTX, FreeWith<SSL_CTX_free>>;
 
+// The system's authorities, read when the first peer is to be verified: parsing
+// them costs some 0.1 s of CPU, which a run without TLS need not pay. Any thread.
+class SystemTrust {
+ public:
+  void load_into(X509_STORE* store);
+
+ private:
+  std::once_flag loaded_;
+};
+
 class TlsContext {
  public:
-  explicit TlsContext(SslContext ssl_context);
+  explicit TlsContext(SslContext ssl_context, std::shared_ptr<SystemTrust> trust = nullptr);
 
   SSL_CTX* get() const { return ssl_context_.get(); }
   std::unique_ptr<TlsContext> for_another_worker() const;
@@ -42,6 +53,8 @@ class TlsContext {
 
  private:
   SslContext ssl_context_;
+  // Shared because the settings in ssl_context_, which all workers share, point to it.
+  std::shared_ptr<SystemTrust> trust_;
   std::vector<char> received_;
   std::string spare_;
   std::string accepted_protocols_;  // as ALPN carries them

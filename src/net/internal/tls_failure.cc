@@ -9,6 +9,7 @@
 #include <openssl/x509v3.h>
 
 #include "kit/clock.h"
+#include "net/internal/tls_context.h"
 
 namespace headroom::net::internal {
 
@@ -136,7 +137,9 @@ std::string text_of_alert(int alert) {
 }  // namespace
 
 int verify_collecting(X509_STORE_CTX* store, void* argument) {
-  static_cast<void>(argument);
+  if (auto* trust = static_cast<SystemTrust*>(argument); trust != nullptr) {
+    trust->load_into(X509_STORE_CTX_get0_store(store));
+  }
   Verification& verification = verification_of(store);
   verification = {};
   X509_STORE_CTX_set_verify_cb(store, &collect_error);
