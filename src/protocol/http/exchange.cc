@@ -177,19 +177,36 @@ Outcome<void> Exchange::receive_head() {
       return is_end(bytes.error()) ? Outcome<void>(failed(parser.end(buffer)))
                                    : Outcome<void>(failed(bytes.error()));
     }
+    const bool is_first_read = buffer.empty();
     buffer.append(bytes->data(), bytes->size());
+    if (is_first_read && take_known_head()) {
+      return {};
+    }
     auto complete = parser.parse(buffer);
     if (!complete) {
       return failed(std::move(complete).error());
     }
     if (*complete) {
       response_.head_ = parser.head();
+      if (is_first_read) {
+        session_.worker_.known_heads().remember(buffer, response_.head_, request_.is_head(),
+                                                buffer.size());
+      }
       return {};
     }
     if (buffer.size() > http1::head_bytes_max) {
       return drain_large_head();
     }
   }
+}
+
+bool Exchange::take_known_head() {
+  const http1::ResponseHead* known =
+      session_.worker_.known_heads().find(response_.bytes_, request_.is_head());
+  if (known != nullptr) {
+    response_.head_ = *known;
+  }
+  return known != nullptr;
 }
 
 // The exchange has failed, but how is told by what follows: memory is given up,

@@ -29,6 +29,7 @@ class Exchange {
 
   Outcome<void> receive();
   Outcome<void> receive_head();
+  bool take_known_head();
   Outcome<void> drain_large_head();
   Outcome<void> receive_body();
   Outcome<void> receive_length();

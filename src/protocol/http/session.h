@@ -12,6 +12,7 @@
 #include "fiber/reactor.h"
 #include "protocol/http/connector.h"
 #include "protocol/http/message.h"
+#include "protocol/http1/response_head_memo.h"
 
 namespace headroom::protocol::http {
 
@@ -27,6 +28,7 @@ class WorkerContext {
   Connector& connector() { return *connector_; }
   // Bytes are valid only until the fiber waits.
   std::span<char> scratch() { return scratch_; }
+  http1::ResponseHeadMemo& known_heads() { return known_heads_; }
   // Memory for what is being sent, to be kept across waits; give it back.
   std::string borrow_buffer();
   void give_back(std::string buffer);
@@ -36,6 +38,7 @@ class WorkerContext {
   fiber::Reactor& reactor_;
   std::unique_ptr<Connector> connector_;
   std::vector<char> scratch_;
+  http1::ResponseHeadMemo known_heads_;
   std::vector<std::string> spare_buffers_;
 };
 
