@@ -90,6 +90,7 @@ JSValue check(JSContext* context, JSValueConst self, int argc, JSValueConst* arg
                              JS_GPN_STRING_MASK | JS_GPN_ENUM_ONLY) != 0) {
     return js_exception;
   }
+  const std::size_t known_checks = vu_of(context).checks.size();
   bool all_passed = true;
   bool has_thrown = false;
   for (std::uint32_t i = 0; i < count && !has_thrown; ++i) {
@@ -100,6 +101,9 @@ JSValue check(JSContext* context, JSValueConst self, int argc, JSValueConst* arg
     all_passed = all_passed && passed == 1;
     record_check(context, check_slot(context, names[i].atom, has_custom ? &custom : nullptr),
                  passed == 1);
+  }
+  if (!has_custom && vu_of(context).checks.size() != known_checks) {
+    vu_of(context).runtime->shapes().keep_of_literal(context, {names, count});
   }
   for (std::uint32_t i = 0; i < count; ++i) {
     JS_FreeAtom(context, names[i].atom);

@@ -1,5 +1,7 @@
 #include "k6/globals.h"
 
+#include <iterator>
+
 #include "k6/vu_state.h"
 #include "script/error.h"
 
@@ -33,10 +35,25 @@ JSValue open_file(JSContext* context, JSValueConst self, int argc, JSValueConst*
   return JS_NewStringLen(context, content.data(), content.size());
 }
 
+// Asked for when read, because setting it would cost every iteration.
+JSValue iteration_number(JSContext* context, JSValueConst self, int magic) {
+  static_cast<void>(self);
+  static_cast<void>(magic);
+  const VuState& vu = vu_of(context);
+  return vu.phase == Phase::iteration
+             ? JS_NewInt64(context, static_cast<std::int64_t>(vu.iteration))
+             : script::js_undefined;
+}
+
+constexpr JSCFunctionListEntry accessors[] = {
+    script::getter_entry("__ITER", iteration_number, 0),
+};
+
 }  // namespace
 
-void install_init_globals(JSContext* context) {
+void install_globals_of_script(JSContext* context) {
   const JSValue global = JS_GetGlobalObject(context);
+  JS_SetPropertyFunctionList(context, global, accessors, static_cast<int>(std::size(accessors)));
   JS_DefinePropertyValueStr(context, global, "open", JS_NewCFunction(context, open_file, "open", 2),
                             JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
   JS_FreeValue(context, global);

@@ -82,7 +82,7 @@ kit::Result<void> VirtualUser::initialize() {
 
 void VirtualUser::install_globals() {
   install_console(runtime_.context());
-  install_init_globals(runtime_.context());
+  install_globals_of_script(runtime_.context());
   proceed(runtime_.set_global(
       "__VU", script::Value::number(runtime_.context(), static_cast<double>(state_.id))));
   set_env({});
@@ -164,9 +164,7 @@ load::IterationEnd VirtualUser::iterate(const load::IterationContext& context) {
     state_.session.close_idle_connections();
   }
   runtime_.enter_stack(script_stack_bytes);
-  proceed(runtime_.set_global(
-      "__ITER",
-      script::Value::number(runtime_.context(), static_cast<double>(context.iteration_of_vu))));
+  state_.iteration = context.iteration_of_vu;
   auto argument = setup_data();
   script::Outcome<script::Value> result;
   if (argument) {

@@ -32,7 +32,8 @@ struct VuState {
   WorkerState& worker;
   const std::uint64_t id;  // __VU; 0 for the one that reads the options, setup and teardown
   Phase phase = Phase::init;
-  bool must_end = false;  // the running iteration was interrupted
+  bool must_end = false;        // the running iteration was interrupted
+  std::uint64_t iteration = 0;  // __ITER
   protocol::http::Session session;
   HttpSamples samples;
   script::Runtime* runtime = nullptr;

@@ -47,6 +47,7 @@ Runtime::Runtime(Pool& pool, const NativeModules& natives, RuntimeOptions option
   HEADROOM_ASSERT(context_ != nullptr);
   JS_SetContextOpaque(context_, options.owner);
   install_random(context_);
+  shapes_.keep_of_functions(context_);
   install_module_loader(runtime_, *this);
   JS_SetInterruptHandler(runtime_, interrupt_handler, this);
   JS_SetHostPromiseRejectionTracker(runtime_, rejection_tracker, this);
@@ -56,6 +57,7 @@ Runtime::Runtime(Pool& pool, const NativeModules& natives, RuntimeOptions option
 Runtime::~Runtime() {
   rejections_.clear();
   main_namespace_.reset();
+  shapes_.clear();
   JS_FreeContext(context_);
   JS_FreeRuntime(runtime_);
 }

@@ -14,6 +14,7 @@
 
 #include "kit/random.h"
 #include "script/error.h"
+#include "script/kept_shapes.h"
 #include "script/native_module.h"
 #include "script/pool.h"
 #include "script/program.h"
@@ -90,6 +91,8 @@ class Runtime {
   Outcome<void> set_global(const char* name, Value value);
   void seed_random(std::uint64_t seed) { random_ = kit::Random(seed); }
   double next_random() { return random_.next_double(); }
+  // For native functions that know what literals scripts hand them.
+  KeptShapes& shapes() { return shapes_; }
 
   // --- Memory.
   void collect_garbage();
@@ -124,6 +127,7 @@ class Runtime {
 
   std::function<Interrupt()> ask_;
   kit::Random random_;
+  KeptShapes shapes_;
   const Program* program_ = nullptr;
   Value main_namespace_;
   std::vector<Rejection> rejections_;
