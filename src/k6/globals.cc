@@ -45,13 +45,50 @@ JSValue iteration_number(JSContext* context, JSValueConst self, int magic) {
              : script::js_undefined;
 }
 
+void set(JSContext* context, JSValueConst object, const std::pair<std::string, std::string>& pair) {
+  JS_DefinePropertyValueStr(context, object, pair.first.c_str(),
+                            JS_NewStringLen(context, pair.second.data(), pair.second.size()),
+                            JS_PROP_C_W_E);
+}
+
+// Made when first read: many scripts never do, and environments are large.
+JSValue make_env(JSContext* context, JSValueConst self, int magic) {
+  static_cast<void>(self);
+  static_cast<void>(magic);
+  const VuState& vu = vu_of(context);
+  const JSValue env = JS_NewObject(context);
+  for (const auto& pair : vu.worker.test.settings.env) {
+    set(context, env, {pair.first, pair.second});
+  }
+  if (vu.scenario_env != nullptr) {
+    for (const auto& pair : *vu.scenario_env) {
+      set(context, env, pair);
+    }
+  }
+  const JSValue global = JS_GetGlobalObject(context);
+  JS_DefinePropertyValueStr(context, global, "__ENV", JS_DupValue(context, env),
+                            JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+  JS_FreeValue(context, global);
+  return env;
+}
+
+constexpr JSCFunctionListEntry env_accessor[] = {script::getter_entry("__ENV", make_env, 0)};
+
 constexpr JSCFunctionListEntry accessors[] = {
     script::getter_entry("__ITER", iteration_number, 0),
 };
 
 }  // namespace
 
+void install_env(JSContext* context) {
+  const JSValue global = JS_GetGlobalObject(context);
+  JS_SetPropertyFunctionList(context, global, env_accessor,
+                             static_cast<int>(std::size(env_accessor)));
+  JS_FreeValue(context, global);
+}
+
 void install_globals_of_script(JSContext* context) {
+  install_env(context);
   const JSValue global = JS_GetGlobalObject(context);
   JS_SetPropertyFunctionList(context, global, accessors, static_cast<int>(std::size(accessors)));
   JS_DefinePropertyValueStr(context, global, "open", JS_NewCFunction(context, open_file, "open", 2),

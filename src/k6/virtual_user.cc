@@ -85,19 +85,6 @@ void VirtualUser::install_globals() {
   install_globals_of_script(runtime_.context());
   proceed(runtime_.set_global(
       "__VU", script::Value::number(runtime_.context(), static_cast<double>(state_.id))));
-  set_env({});
-}
-
-void VirtualUser::set_env(const std::vector<std::pair<std::string, std::string>>& scenario_env) {
-  JSContext* context = runtime_.context();
-  script::Value env = script::Value::object(context);
-  for (const auto& [name, value] : state_.worker.test.settings.env) {
-    proceed(env.set_property(name.c_str(), script::Value::string(context, value)));
-  }
-  for (const auto& [name, value] : scenario_env) {
-    proceed(env.set_property(name.c_str(), script::Value::string(context, value)));
-  }
-  proceed(runtime_.set_global("__ENV", std::move(env)));
 }
 
 void VirtualUser::activate(const load::Scenario& scenario) {
@@ -113,8 +100,9 @@ void VirtualUser::activate(const load::Scenario& scenario) {
   const metrics::MetricId traffic[] = {state_.worker.test.metrics.data_sent,
                                        state_.worker.test.metrics.data_received};
   traffic_ = state_.worker.recorder.resolve(traffic, state_.samples.intern());
-  if (!scenario.env.empty()) {
-    set_env(scenario.env);
+  if (state_.scenario_env != nullptr || !scenario.env.empty()) {
+    state_.scenario_env = scenario.env.empty() ? nullptr : &scenario.env;
+    install_env(runtime_.context());
   }
   auto function = runtime_.exported(scenario.exec.c_str());
   function_ = function ? std::move(*function) : script::Value();

@@ -41,7 +41,6 @@ class VirtualUser final : public load::VirtualUser {
   VirtualUser(WorkerState& worker, std::uint64_t id, const script::NativeModules& natives);
   kit::Result<void> initialize();
   void install_globals();
-  void set_env(const std::vector<std::pair<std::string, std::string>>& scenario_env);
   script::Outcome<script::Value> call(const script::Value& function,
                                       std::span<const JSValueConst> arguments);
   script::Outcome<script::Value> setup_data();

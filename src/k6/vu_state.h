@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "k6/http_samples.h"
@@ -34,6 +35,8 @@ struct VuState {
   Phase phase = Phase::init;
   bool must_end = false;        // the running iteration was interrupted
   std::uint64_t iteration = 0;  // __ITER
+  // Of the active scenario, which owns it; null: none.
+  const std::vector<std::pair<std::string, std::string>>* scenario_env = nullptr;
   protocol::http::Session session;
   HttpSamples samples;
   script::Runtime* runtime = nullptr;
