@@ -6,8 +6,12 @@ namespace headroom::protocol::http {
 
 namespace {
 
-// A body up to this size is copied behind the head and sent with it.
-constexpr std::size_t joined_body_bytes_max = std::size_t{32} << 10;
+// Head and pieces of a body up to this size are copied together and sent at once.
+constexpr std::size_t joined_bytes_max = std::size_t{32} << 10;
+// A longer body is received where it stays, instead of by way of the scratch.
+constexpr std::size_t scratched_body_bytes_max = std::size_t{16} << 10;
+// Unless it is so long that the announcement alone should not cost the memory.
+constexpr std::size_t trusted_body_bytes_max = std::size_t{64} << 20;
 // Go's limit, up to which a head too large to keep is read, so that what else is
 // wrong with it is told.
 constexpr std::size_t drained_head_bytes_max = 10 << 20;
@@ -111,25 +115,41 @@ void Exchange::note_connection() {
 }
 
 Outcome<void> Exchange::send() {
-  Outcome<void> sent;
-  if (!options_.has_body) {
-    sent = write(request_.bytes());
-  } else {
-    WorkerContext& worker = session_.worker_;
-    std::string buffer = worker.borrow_buffer();
-    request_.write_head(buffer, options_.body.size());
-    const bool is_joined = options_.body.size() <= joined_body_bytes_max;
-    if (is_joined) {
-      buffer += options_.body;
-    }
-    sent = write(buffer);
-    if (sent && !is_joined) {
-      sent = write(options_.body);
-    }
-    worker.give_back(std::move(buffer));
-  }
+  Outcome<void> sent = options_.has_body ? send_with_body() : write(request_.bytes());
   written_at_ = session_.worker_.reactor().now();
   was_written_ = sent.has_value();
+  return sent;
+}
+
+// Small pieces go out together, behind the head; large ones from where they lie.
+Outcome<void> Exchange::send_with_body() {
+  std::size_t body_bytes = 0;
+  for (const std::string_view piece : options_.body) {
+    body_bytes += piece.size();
+  }
+  WorkerContext& worker = session_.worker_;
+  std::string buffer = worker.borrow_buffer();
+  request_.write_head(buffer, body_bytes);
+  Outcome<void> sent;
+  for (const std::string_view piece : options_.body) {
+    const bool is_joined = buffer.size() + piece.size() <= joined_bytes_max;
+    if (is_joined) {
+      buffer += piece;
+      continue;
+    }
+    sent = write(buffer);
+    buffer.clear();
+    if (sent) {
+      sent = write(piece);
+    }
+    if (!sent) {
+      break;
+    }
+  }
+  if (sent && !buffer.empty()) {
+    sent = write(buffer);
+  }
+  worker.give_back(std::move(buffer));
   return sent;
 }
 
@@ -143,7 +163,12 @@ Outcome<void> Exchange::write(std::string_view bytes) {
 
 Outcome<std::span<char>> Exchange::read() {
   const std::span<char> scratch = session_.worker_.scratch();
-  auto size = transport_->read(scratch, options_.deadline);
+  const auto size = read_into(scratch);
+  return size ? Outcome<std::span<char>>(scratch.first(*size)) : failed(size.error());
+}
+
+Outcome<std::size_t> Exchange::read_into(std::span<char> room) {
+  auto size = transport_->read(room, options_.deadline);
   if (!size) {
     ExchangeFailure failure = failure_of_stream(std::move(size).error(), Operation::read);
     if (is_end(failure) && !has_answer_) {
@@ -156,7 +181,7 @@ Outcome<std::span<char>> Exchange::read() {
     has_answer_ = true;
     first_byte_at_ = last_byte_at_;
   }
-  return scratch.first(*size);
+  return *size;
 }
 
 Outcome<void> Exchange::receive() {
@@ -274,6 +299,11 @@ Outcome<void> Exchange::receive_length() {
   const std::size_t came = bytes_after_head().size();
   has_surplus_ |= came > length;
   Outcome<void> taken = take_after_head(std::min<std::uint64_t>(came, length));
+  const std::uint64_t rest = length - std::min<std::uint64_t>(came, length);
+  if (taken && options_.keeps_body && rest > scratched_body_bytes_max &&
+      length <= std::min(options_.body_bytes_max, trusted_body_bytes_max)) {
+    return receive_in_place();
+  }
   while (taken && response_.body_bytes_received_ < length) {
     const auto bytes = read();
     if (!bytes) {
@@ -284,6 +314,22 @@ Outcome<void> Exchange::receive_length() {
     taken = take_body({bytes->data(), std::min<std::uint64_t>(bytes->size(), missing)});
   }
   return taken;
+}
+
+// The rest of a long body of known length, read to its place.
+Outcome<void> Exchange::receive_in_place() {
+  std::string& buffer = response_.bytes_;
+  const std::size_t size = response_.head_.size + response_.head_.length;
+  std::size_t filled = buffer.size();
+  Outcome<void> outcome;
+  buffer.resize_and_overwrite(size, [&](char*, std::size_t count) { return count; });
+  while (outcome && filled < size) {
+    const auto got = read_into(std::span<char>(buffer).subspan(filled));
+    outcome = got ? count_body(*got) : Outcome<void>(failed(got.error()));
+    filled += got.value_or(0);
+  }
+  buffer.resize(filled);
+  return outcome;
 }
 
 Outcome<void> Exchange::receive_chunked() {

@@ -23,9 +23,11 @@ class Exchange {
   Outcome<void> run_attempt(bool may_reuse);
   Outcome<void> open(bool may_reuse);
   Outcome<void> send();
+  Outcome<void> send_with_body();
   Outcome<void> write(std::string_view bytes);
   // Reads into the worker's scratch; the bytes are valid until the next wait.
   Outcome<std::span<char>> read();
+  Outcome<std::size_t> read_into(std::span<char> room);
 
   Outcome<void> receive();
   Outcome<void> receive_head();
@@ -33,6 +35,7 @@ class Exchange {
   Outcome<void> drain_large_head();
   Outcome<void> receive_body();
   Outcome<void> receive_length();
+  Outcome<void> receive_in_place();
   Outcome<void> receive_chunked();
   Outcome<void> receive_until_close();
   std::span<char> bytes_after_head();

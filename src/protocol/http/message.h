@@ -90,6 +90,12 @@ class Response {
   // The first of that name in any case.
   std::optional<std::string_view> field(std::string_view name) const { return fields().find(name); }
   std::string_view body() const { return std::string_view(bytes_).substr(body_start()); }
+  // Another one in its place: what Content-Encoding meant.
+  void replace_body(std::string_view bytes) {
+    bytes_.replace(body_start(), std::string::npos, bytes);
+  }
+  bool sets_cookies() const { return head_.sets_cookies; }
+  bool is_coded() const { return head_.is_coded; }
   // The bytes of the body that came, also when they were not kept.
   std::uint64_t body_bytes_received() const { return body_bytes_received_; }
 

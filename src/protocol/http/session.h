@@ -44,8 +44,9 @@ class WorkerContext {
 
 struct ExchangeOptions {
   kit::Instant deadline = kit::Instant::never();
-  // Borrowed for the call; without has_body it is empty and none is announced.
-  std::string_view body;
+  // In pieces, all borrowed for the call; without has_body there is none and none is
+  // announced.
+  std::span<const std::string_view> body;
   bool has_body = false;
   std::size_t body_bytes_max = 512 << 20;  // a longer response fails
   bool keeps_body = true;                  // false: the response's body is read and dropped

@@ -1,5 +1,7 @@
 #include "protocol/http/session.h"
 
+#include <array>
+
 #include <gtest/gtest.h>
 
 #include "protocol/http/connector_fake.h"
@@ -168,9 +170,10 @@ TEST(Session, SendsABodySmallOrLarge) {
     });
     Response response;
     const std::string body(size, 'b');
+    const std::array<std::string_view, 1> pieces{body};
     fixture.run([&] {
       ASSERT_TRUE(fixture.session.exchange(prepared("POST", "http://peer/a"),
-                                           {.body = body, .has_body = true}, response));
+                                           {.body = pieces, .has_body = true}, response));
     });
 
     EXPECT_EQ(received, "POST /a HTTP/1.1\r\nHost: peer\r\nContent-Length: " +
@@ -266,10 +269,11 @@ TEST(Session, ReturnsAnAnswerSentBeforeTheRequestWasRead) {
   });
   Response response;
   const std::string body(1 << 20, 'b');
+  const std::array<std::string_view, 1> pieces{body};
   Outcome<void> outcome;
   fixture.run([&] {
     outcome = fixture.session.exchange(prepared("POST", "http://peer/"),
-                                       {.body = body, .has_body = true}, response);
+                                       {.body = pieces, .has_body = true}, response);
   });
 
   ASSERT_TRUE(outcome) << text_of(outcome.error());

@@ -188,7 +188,7 @@ std::expected<void, Malformed> ResponseHeadParser::finish_field(const std::strin
 }
 
 void ResponseHeadParser::note_framing(const std::string& buffer, std::string_view name) {
-  if (name.size() != 10 && name.size() != 14 && name.size() != 17) {
+  if (name.size() != 10 && name.size() != 14 && name.size() != 16 && name.size() != 17) {
     return;
   }
   Progress& progress = progress_;
@@ -204,6 +204,8 @@ void ResponseHeadParser::note_framing(const std::string& buffer, std::string_vie
   } else if (equals_ignoring_case(name, "Transfer-Encoding")) {
     progress.encoding = progress.encoding_count++ == 0 ? slice : progress.encoding;
   }
+  head_.sets_cookies |= equals_ignoring_case(name, "Set-Cookie");
+  head_.is_coded |= equals_ignoring_case(name, "Content-Encoding");
 }
 
 // The blank line came.

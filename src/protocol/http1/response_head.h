@@ -29,10 +29,12 @@ struct ResponseHead {
   int status = 0;  // 0: not complete
   Framing framing = Framing::none;
   bool keeps_alive = false;
-  std::uint64_t length = 0;  // for Framing::length
-  std::uint32_t size = 0;    // bytes up to the body
-  Slice proto;               // "HTTP/1.1"
-  Slice status_text;         // "200 OK"
+  bool sets_cookies = false;  // has a Set-Cookie field
+  bool is_coded = false;      // has a Content-Encoding field
+  std::uint64_t length = 0;   // for Framing::length
+  std::uint32_t size = 0;     // bytes up to the body
+  Slice proto;                // "HTTP/1.1"
+  Slice status_text;          // "200 OK"
   Slice fields;
 };
 
