@@ -35,7 +35,7 @@ enum class FailureKind : std::uint8_t {
   broken_pipe,
   end_before_answer,  // the peer closed before the first byte
   end_inside_answer,  // the peer closed in the middle
-  malformed,          // not HTTP; the detail is the whole text
+  malformed,          // not HTTP, or a corrupt body; the detail is the whole text
   head_too_large,     // the detail is the whole text
   body_too_large,     // the detail is the whole text
   undecodable_body,   // set by whoever decodes Content-Encoding; detail: the reason
