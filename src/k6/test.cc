@@ -8,6 +8,7 @@
 #include "k6/modules.h"
 #include "k6/scenarios.h"
 #include "kit/file.h"
+#include "load/engine_metrics.h"
 #include "script/json.h"
 
 namespace headroom::k6 {
@@ -109,6 +110,10 @@ kit::Result<std::unique_ptr<Test>> Test::load(const TestSetup& setup, fiber::Rea
     return kit::failure_of(ids);
   }
   test->context_.metrics = *ids;
+  // Now, because thresholds may name them.
+  if (auto added = load::add_engine_metrics(test->catalog_); !added) {
+    return kit::failure_of(added);
+  }
   test->context_.settings.env = setup.script_env;
   test->context_.settings.memory_bytes_max = setup.memory_bytes_max;
   add_modules(test->natives_);
