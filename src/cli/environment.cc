@@ -34,6 +34,10 @@ bool write_stdout(const std::string& text) {
          std::fflush(stdout) == 0;
 }
 
+bool has_lost_output() {
+  return std::ferror(stdout) != 0;
+}
+
 bool write_stderr(const std::string& text) {
   return std::fwrite(text.data(), 1, text.size(), stderr) == text.size();
 }

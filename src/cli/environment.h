@@ -20,5 +20,7 @@ Terminal read_terminal();
 // Writes all of it; a broken pipe or full disk ends in false.
 bool write_stdout(const std::string& text);
 bool write_stderr(const std::string& text);
+// Whether any write to standard output has failed so far.
+bool has_lost_output();
 
 }  // namespace headroom::cli

@@ -29,6 +29,14 @@ int exit_code_of(const kit::Error& error) {
   return error.code() != 0 ? error.code() : k6::exit_other;
 }
 
+void log_failure(log::Logger& logger, const kit::Error& error) {
+  if (error.code() == k6::exit_script_exception) {
+    logger.error(error.text(), {{"hint", "script exception"}});
+  } else {
+    logger.error(error.text());
+  }
+}
+
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) {
@@ -75,7 +83,7 @@ int RunCommand::run() {
                               .memory_bytes_max = options_.vu_memory_bytes},
                              control_, logger_, console_);
   if (!test) {
-    logger_.error(test.error().text());
+    log_failure(logger_, test.error());
     return exit_code_of(test.error());
   }
   test_ = std::move(*test);
@@ -83,8 +91,8 @@ int RunCommand::run() {
       *test_, options_.script,
       PresenterOptions{
           .terminal = terminal_, .has_colour = options_.has_colour, .is_quiet = options_.is_quiet});
-  presenter_->show_start();
   const conduct::StopRequest& stop = watch_signals(k6::exit_interrupted);
+  presenter_->show_start();
   auto outcome = conduct::run_load(
       {.test = *test_,
        .control = control_,
@@ -97,7 +105,7 @@ int RunCommand::run() {
        .on_record = [this](const run::Record& record,
                            load::Worker& control) { return report(record, control); }});
   if (!outcome) {
-    logger_.error(outcome.error().text());
+    log_failure(logger_, outcome.error());
     return exit_code_of(outcome.error());
   }
   return exit_code(*outcome);
@@ -148,13 +156,22 @@ bool RunCommand::report_by_script(const run::Record& record, load::Worker& contr
 
 int RunCommand::exit_code(const conduct::LoadRunOutcome& outcome) {
   if (outcome.was_stopped) {
-    logger_.error("test run was aborted because headroom received an 'interrupt' signal");
+    logger_.error("test run was aborted because headroom received a '" + received_signal() +
+                  "' signal");
     return k6::exit_interrupted;
+  }
+  if (outcome.failure) {
+    log_failure(logger_, *outcome.failure);
+    return exit_code_of(*outcome.failure);
   }
   const std::vector<std::string> crossed = run::crossed_metrics(outcome.record);
   if (!crossed.empty()) {
     logger_.error("thresholds on metrics '" + joined(crossed) + "' have been crossed");
     return k6::exit_thresholds_crossed;
+  }
+  if (has_lost_output()) {
+    logger_.error("standard output could not be written: the summary is incomplete");
+    return k6::exit_other;
   }
   return k6::exit_ok;
 }

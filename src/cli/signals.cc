@@ -11,9 +11,12 @@ namespace {
 // Signal handlers have no argument of their own: this is the one global state.
 conduct::StopRequest stop_request;
 volatile std::sig_atomic_t second_exit_code = 1;
+volatile std::sig_atomic_t first_signal = 0;
 
 void on_signal(int number) {
-  static_cast<void>(number);
+  if (first_signal == 0) {
+    first_signal = number;
+  }
   if (stop_request.is_requested.exchange(true)) {
     _exit(second_exit_code);
   }
@@ -31,6 +34,10 @@ conduct::StopRequest& watch_signals(int exit_code) {
   action.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &action, nullptr);
   return stop_request;
+}
+
+std::string received_signal() {
+  return first_signal == SIGTERM ? "terminated" : "interrupt";
 }
 
 }  // namespace headroom::cli

@@ -17,16 +17,19 @@ constexpr kit::Duration progress_interval = kit::Duration::milliseconds(100);
 constexpr int progress_ticks_per_second = 10;
 constexpr int threshold_ticks = 20;  // every 2 s, as k6
 
+enum class Phase { initializing, setting_up, iterating, tearing_down, ended };
+
 class LoadRun {
  public:
-  LoadRun(const LoadRunSetup& setup, WorkerThreads& threads, load::EngineMetrics engine_metrics)
+  LoadRun(const LoadRunSetup& setup, std::vector<load::Worker> workers,
+          load::EngineMetrics engine_metrics)
       : setup_(setup),
         control_(setup.control),
         control_recorder_(setup.test.catalog()),
         control_worker_{.reactor = control_, .recorder = control_recorder_, .index = -1},
         totals_(setup.test.catalog()),
         windows_(control_.clock()),
-        workers_(threads.workers()),
+        workers_(std::move(workers)),
         collector_(control_, workers_, totals_, windows_),
         engine_({.scenarios = setup.test.scenarios(),
                  .workers = workers_,
@@ -41,10 +44,17 @@ class LoadRun {
   void log_notice(const load::Notice& notice) {
     setup_.logger.write(notice.is_error ? log::Level::error : log::Level::warning, notice.text);
   }
-  void watch_run();
+  kit::Result<LoadRunOutcome> run_phases();
+  // False when there are to be no iterations and no teardown().
+  bool set_up();
+  load::RunOutcome iterate();
+  load::RunOutcome without_iterations();
+  void tear_down();
+  void enter(Phase phase);
+  void watch();
+  void look_for_stop();
   void tick(int count);
   bool must_abort_by_threshold() const;
-  void tear_down();
   run::Record make_record(const load::RunOutcome& outcome);
   void add_thresholds(run::Record& record) const;
   run::ValidityFacts validity_facts(const run::Record& record, const load::RunOutcome& outcome);
@@ -62,44 +72,47 @@ class LoadRun {
   std::optional<kit::Duration> pressure_start_;
   kit::Instant pressure_start_at_;
   kit::WallTime wall_start_;
-  bool is_running_ = false;
+  Phase phase_ = Phase::initializing;
+  fiber::Fiber* watcher_ = nullptr;
   bool was_stopped_ = false;
   bool aborted_by_threshold_ = false;
+  std::optional<kit::Error> failure_;
 };
 
 kit::Result<LoadRunOutcome> LoadRun::run() {
   wall_start_ = control_.clock().wall_now();
-  if (auto initialized = engine_.initialize(); !initialized) {
+  fiber::WaitGroup watching(control_);
+  watching.add();
+  watcher_ = &control_.spawn([&] {
+    watch();
+    watcher_ = nullptr;
+    watching.done();
+  });
+  auto outcome = run_phases();
+  enter(Phase::ended);
+  watching.wait();
+  return outcome;
+}
+
+kit::Result<LoadRunOutcome> LoadRun::run_phases() {
+  auto initialized = engine_.initialize();
+  if (!initialized && !was_stopped_) {
     return kit::failure_of(initialized);
   }
   start_ = control_.now();
-  if (auto set_up = setup_.test.setup(control_worker_); !set_up) {
-    engine_.close();
-    return kit::failure_of(set_up);
+  const bool is_set_up = initialized && set_up();
+  const load::RunOutcome outcome = is_set_up ? iterate() : without_iterations();
+  if (is_set_up) {
+    tear_down();
   }
-  pressure_start_ = read_cpu_pressure();
-  pressure_start_at_ = control_.now();
-  collector_.start();
-  is_running_ = true;
-  fiber::WaitGroup watching(control_);
-  watching.add();
-  fiber::Fiber* watcher = &control_.spawn([&] {
-    watch_run();
-    watcher = nullptr;
-    watching.done();
-  });
-  const load::RunOutcome outcome = engine_.run();
-  is_running_ = false;
-  if (watcher != nullptr) {
-    control_.wake(*watcher);
-  }
-  watching.wait();
-  collector_.finish();
-  LoadRunOutcome result{.record = {}, .end = outcome.end};
-  tear_down();
-  result.record = make_record(outcome);
-  result.was_stopped = was_stopped_;
-  result.aborted_by_threshold = aborted_by_threshold_;
+  engine_.sample_vus(control_recorder_, 0);
+  collector_.merge_control(control_recorder_);
+  look_for_stop();  // once more: the last tick may be a while ago
+  LoadRunOutcome result{.record = make_record(outcome),
+                        .end = outcome.end,
+                        .was_stopped = was_stopped_,
+                        .aborted_by_threshold = aborted_by_threshold_,
+                        .failure = std::move(failure_)};
   if (setup_.on_record) {
     if (auto reported = setup_.on_record(result.record, control_worker_); !reported) {
       return kit::failure_of(reported);
@@ -108,28 +121,86 @@ kit::Result<LoadRunOutcome> LoadRun::run() {
   return result;
 }
 
-void LoadRun::tear_down() {
-  if (auto torn_down = setup_.test.teardown(control_worker_); !torn_down) {
-    setup_.logger.error(torn_down.error().text(), {{"hint", "teardown"}});
+bool LoadRun::set_up() {
+  enter(Phase::setting_up);
+  auto set_up = setup_.test.setup(control_worker_);
+  if (!set_up && !was_stopped_) {
+    failure_ = std::move(set_up).error();
   }
-  engine_.sample_vus(control_recorder_, 0);
-  collector_.merge_control(control_recorder_);
+  return set_up.has_value();
 }
 
-void LoadRun::watch_run() {
-  for (int count = 1; is_running_; ++count) {
-    control_.suspend(control_.now() + progress_interval);
-    tick(count);
+load::RunOutcome LoadRun::iterate() {
+  pressure_start_ = read_cpu_pressure();
+  pressure_start_at_ = control_.now();
+  collector_.start();
+  enter(Phase::iterating);
+  const load::RunOutcome outcome = engine_.run();
+  enter(Phase::tearing_down);
+  if (setup_.on_progress) {
+    setup_.on_progress(engine_.progress());
+  }
+  collector_.finish();
+  return outcome;
+}
+
+load::RunOutcome LoadRun::without_iterations() {
+  engine_.close();
+  return {.end = load::RunEnd::aborted, .progress = engine_.progress()};
+}
+
+void LoadRun::tear_down() {
+  if (auto torn_down = setup_.test.teardown(control_worker_); !torn_down) {
+    failure_ = std::move(torn_down).error();
+  }
+}
+
+// The watcher counts its ticks from there on.
+void LoadRun::enter(Phase phase) {
+  phase_ = phase;
+  if (watcher_ != nullptr) {
+    control_.wake(*watcher_);
+  }
+}
+
+void LoadRun::watch() {
+  Phase phase = phase_;
+  kit::Instant phase_start = control_.now();
+  int count = 0;
+  while (phase_ != Phase::ended) {
+    if (phase != phase_) {
+      phase = phase_;
+      phase_start = control_.now();
+      count = 0;
+    }
+    const kit::Instant due = phase_start + progress_interval * (count + 1);
+    if (control_.suspend(due) == fiber::Wake::timeout) {
+      ++count;
+      look_for_stop();
+      if (phase == Phase::iterating) {
+        tick(count);
+      }
+    }
+  }
+}
+
+void LoadRun::look_for_stop() {
+  if (setup_.stop == nullptr || !setup_.stop->is_requested) {
+    return;
+  }
+  if (!was_stopped_) {
+    was_stopped_ = true;
+    engine_.abort();
+  }
+  // Each time, for it does nothing before setup() has begun to run.
+  if (phase_ == Phase::setting_up) {
+    setup_.test.interrupt();
   }
 }
 
 void LoadRun::tick(int count) {
   if (setup_.on_progress) {
     setup_.on_progress(engine_.progress());
-  }
-  if (setup_.stop != nullptr && setup_.stop->is_requested && !was_stopped_) {
-    was_stopped_ = true;
-    engine_.abort();
   }
   if (count % progress_ticks_per_second == 0) {
     engine_.sample_vus(control_recorder_, 0);
@@ -257,19 +328,24 @@ kit::Result<LoadRunOutcome> run_load(const LoadRunSetup& setup) {
   if (auto checked = check_mappings(vus_max); !checked) {
     return kit::failure_of(checked);
   }
-  auto engine_metrics = load::add_engine_metrics(setup.test.catalog());
-  if (!engine_metrics) {
-    return kit::failure_of(engine_metrics);
-  }
   const int count = setup.worker_count > 0 ? setup.worker_count : default_worker_count(vus_max);
   auto threads = WorkerThreads::start(count, setup.test.catalog());
   if (!threads) {
     return kit::failure_of(threads);
   }
-  LoadRun run(setup, **threads, *engine_metrics);
-  auto outcome = run.run();
+  auto outcome = run_load_on(setup, (*threads)->workers());
   (*threads)->stop();
   return outcome;
+}
+
+kit::Result<LoadRunOutcome> run_load_on(const LoadRunSetup& setup,
+                                        std::vector<load::Worker> workers) {
+  auto engine_metrics = load::add_engine_metrics(setup.test.catalog());
+  if (!engine_metrics) {
+    return kit::failure_of(engine_metrics);
+  }
+  LoadRun run(setup, std::move(workers), *engine_metrics);
+  return run.run();
 }
 
 }  // namespace headroom::conduct

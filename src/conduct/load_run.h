@@ -6,7 +6,8 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <string>
+#include <optional>
+#include <vector>
 
 #include "fiber/reactor.h"
 #include "kit/result.h"
@@ -17,7 +18,9 @@
 
 namespace headroom::conduct {
 
-// Set by whoever handles signals; read by the run. Any thread.
+// Set by whoever handles signals; read by the run ten times a second. Any thread.
+// Initialisation, setup() and iterations end at once; teardown() is left to
+// finish, because it cleans up what the run has made of its target.
 struct StopRequest {
   std::atomic<bool> is_requested = false;
 };
@@ -42,10 +45,18 @@ struct LoadRunOutcome {
   load::RunEnd end = load::RunEnd::finished;
   bool was_stopped = false;  // by StopRequest
   bool aborted_by_threshold = false;
+  // Of setup(), after which neither iterations nor teardown() ran, or of teardown().
+  // Carries an exit code. None for a setup() that ended because of StopRequest.
+  std::optional<kit::Error> failure;
 };
 
-// An error means that nothing was measured; it carries an exit code.
+// An error means that the run never began; it carries an exit code.
 kit::Result<LoadRunOutcome> run_load(const LoadRunSetup& setup);
+
+// The same on workers of the caller's, whose reactors run meanwhile. Neither
+// limits of the machine nor `worker_count` are looked at.
+kit::Result<LoadRunOutcome> run_load_on(const LoadRunSetup& setup,
+                                        std::vector<load::Worker> workers);
 
 // As many as cores, one per 64 virtual users at most, at least one.
 int default_worker_count(std::uint64_t vus_max);

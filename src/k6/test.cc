@@ -296,13 +296,12 @@ script::Outcome<script::Value> Test::call_with_timeout(load::Worker& control, co
   fiber::Reactor& reactor = control.reactor;
   fiber::Fiber& caller = reactor.current();
   has_timed_out_ = false;
-  bool is_done = false;
+  caller_ = &caller;
   fiber::Fiber* watchdog = &reactor.spawn([&] {
     const fiber::Wake wake = reactor.suspend(reactor.now() + timeout);
-    if (!is_done && wake == fiber::Wake::timeout) {
+    if (caller_ != nullptr && wake == fiber::Wake::timeout) {
       has_timed_out_ = true;
-      control_user_->interrupt();
-      reactor.cancel(caller);
+      interrupt();
     }
     watchdog = nullptr;
     reactor.wake(caller);
@@ -316,7 +315,7 @@ script::Outcome<script::Value> Test::call_with_timeout(load::Worker& control, co
     arguments.push_back(data.get());
   }
   auto result = control_user_->call_once(function, phase, arguments);
-  is_done = true;
+  caller_ = nullptr;
   reactor.clear_cancel(caller);
   while (watchdog != nullptr) {
     reactor.wake(*watchdog);
@@ -372,8 +371,9 @@ kit::Result<void> Test::teardown(load::Worker& control) {
 }
 
 void Test::interrupt() {
-  if (control_user_ != nullptr) {
+  if (caller_ != nullptr) {
     control_user_->interrupt();
+    control_state_->reactor.cancel(*caller_);
   }
 }
 

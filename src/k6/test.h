@@ -80,6 +80,7 @@ class Test final : public load::LoadTest {
   std::unique_ptr<Factory> factory_;
   std::unique_ptr<WorkerState> control_state_;
   std::unique_ptr<VirtualUser> control_user_;
+  fiber::Fiber* caller_ = nullptr;  // of setup() or teardown(), while it runs
   bool has_timed_out_ = false;
 };
 

@@ -30,7 +30,7 @@ class LoadTest {
   // reactor. `control` records like a worker. An error carries its exit code.
   virtual kit::Result<void> setup(Worker& control) = 0;
   virtual kit::Result<void> teardown(Worker& control) = 0;
-  // setup() or teardown() must end soon; from another fiber of the control reactor.
+  // A running setup() or teardown() must end soon; from another fiber of the control reactor.
   virtual void interrupt() = 0;
 };
 
