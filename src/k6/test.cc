@@ -45,46 +45,55 @@ kit::Result<std::string> read_import(const std::string& name) {
 }  // namespace
 
 // Makes the virtual users; one WorkerState per worker, made by the first of
-// them, on that worker's thread.
+// them and gone with the last, both on that worker's thread.
 class Test::Factory final : public load::VirtualUserFactory {
  public:
   explicit Factory(Test& test) : test_(test) {}
 
   kit::Result<std::unique_ptr<load::VirtualUser>> make(load::Worker& worker,
                                                        std::uint64_t vu_id) override {
-    WorkerState* state = find_state(worker);
-    if (state == nullptr) {
-      auto tls = test_.make_tls();
-      if (!tls) {
-        return kit::failure_of(tls);
-      }
-      state = add_state(worker, std::move(*tls));
+    auto state = state_of(worker);
+    if (!state) {
+      return kit::failure_of(state);
     }
-    auto user = VirtualUser::make(*state, vu_id, test_.natives_);
+    auto user = VirtualUser::make(**state, vu_id, test_.natives_);
     if (!user) {
       return kit::failure_of(user);
     }
+    (*user)->keep_worker_state(std::move(*state));
     (*user)->set_setup_data(&test_.setup_json_);
     return std::unique_ptr<load::VirtualUser>(std::move(*user));
   }
 
  private:
-  WorkerState* find_state(const load::Worker& worker) {
+  // Shared because the last virtual user of a worker takes it along: no sooner
+  // is it unused, and no later does the worker's reactor exist.
+  using StatePointer = std::shared_ptr<WorkerState>;
+
+  kit::Result<StatePointer> state_of(const load::Worker& worker) {
+    if (StatePointer state = find_state(worker)) {
+      return state;
+    }
+    auto tls = test_.make_tls();
+    if (!tls) {
+      return kit::failure_of(tls);
+    }
+    auto state = std::make_shared<WorkerState>(worker.reactor, worker.recorder, test_.context_,
+                                               std::move(*tls));
     const kit::MutexLock lock(mutex_);
-    const auto found = states_.find(worker.index);
-    return found == states_.end() ? nullptr : found->second.get();
+    states_[worker.index] = state;
+    return state;
   }
 
-  WorkerState* add_state(const load::Worker& worker, std::unique_ptr<net::TlsClientContext> tls) {
-    auto state = std::make_unique<WorkerState>(worker.reactor, worker.recorder, test_.context_,
-                                               std::move(tls));
+  StatePointer find_state(const load::Worker& worker) {
     const kit::MutexLock lock(mutex_);
-    return (states_[worker.index] = std::move(state)).get();
+    const auto found = states_.find(worker.index);
+    return found == states_.end() ? nullptr : found->second.lock();
   }
 
   Test& test_;
   kit::Mutex mutex_;
-  std::map<int, std::unique_ptr<WorkerState>> states_ HEADROOM_GUARDED_BY(mutex_);
+  std::map<int, std::weak_ptr<WorkerState>> states_ HEADROOM_GUARDED_BY(mutex_);
 };
 
 Test::Test(log::Logger& logger, log::Logger& console, std::string directory)

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "k6/vu_state.h"
 #include "kit/result.h"
@@ -25,6 +26,9 @@ class VirtualUser final : public load::VirtualUser {
   // Where to find what setup() returned, as JSON, or none. Read at the first
   // iteration, which comes after setup().
   void set_setup_data(const std::optional<std::string>* json) { setup_json_ = json; }
+
+  // Lives as long as this virtual user.
+  void keep_worker_state(std::shared_ptr<WorkerState> worker) { kept_ = std::move(worker); }
 
   void activate(const load::Scenario& scenario) override;
   load::IterationEnd iterate(const load::IterationContext& context) override;
@@ -48,6 +52,9 @@ class VirtualUser final : public load::VirtualUser {
   void record_traffic();
   void pad_iteration(kit::Instant start);
 
+  // Shared because all virtual users of a worker hold it, and any may be last. Goes
+  // after what uses it. Empty when the state is somebody else's.
+  std::shared_ptr<WorkerState> kept_;
   VuState state_;
   script::Runtime runtime_;
   script::Value function_;  // of the active scenario
