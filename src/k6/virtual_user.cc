@@ -115,14 +115,15 @@ script::Outcome<script::Value> VirtualUser::call(const script::Value& function,
     runtime_.discard_pending_jobs();
     return result;
   }
-  if (!runtime_.has_pending_jobs() && !result->is_promise()) {
-    return result;
+  if (runtime_.has_pending_jobs()) {
+    if (auto jobs = runtime_.run_pending_jobs(); !jobs) {
+      return std::unexpected(std::move(jobs).error());
+    }
   }
-  if (auto jobs = runtime_.run_pending_jobs(); !jobs) {
-    return std::unexpected(std::move(jobs).error());
-  }
-  if (auto settled = runtime_.settled(*result)) {
-    result = std::move(*settled);
+  if (result->is_promise()) {
+    if (auto settled = runtime_.settled(*result)) {
+      result = std::move(*settled);
+    }
   }
   for (script::ScriptError& rejection : runtime_.take_unhandled_rejections()) {
     rejection.text = "Uncaught (in promise) " + rejection.text;
