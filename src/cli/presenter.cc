@@ -93,12 +93,12 @@ void Presenter::show_start() const {
   }
   const bool uses_colour = options_.has_colour && options_.terminal.is_stdout;
   write_stdout(report::banner(version, uses_colour));
-  write_stdout(report::describe_run(
-      {.script = script_,
-       .vus_max = static_cast<std::int64_t>(load::plan_vus(test_.scenarios(), 1).max),
-       .duration_max = duration_max_,
-       .scenarios = scenarios_},
-      uses_colour));
+  write_stdout(
+      report::describe_run({.script = script_,
+                            .vus_max = static_cast<std::int64_t>(load::max_vus(test_.scenarios())),
+                            .duration_max = duration_max_,
+                            .scenarios = scenarios_},
+                           uses_colour));
 }
 
 report::RunProgress Presenter::run_progress(const load::Progress& progress) const {

@@ -11,6 +11,7 @@
 #include "k6/exit_code.h"
 #include "kit/file.h"
 #include "report/summary_data.h"
+#include "report/trend_stat.h"
 
 namespace headroom::cli {
 
@@ -87,6 +88,12 @@ int RunCommand::run() {
     return exit_code_of(test.error());
   }
   test_ = std::move(*test);
+  if (auto checked = report::check_trend_stats(
+          test_->options().summary_trend_stats.value_or(std::vector<std::string>()));
+      !checked) {
+    log_failure(logger_, checked.error());
+    return exit_code_of(checked.error());
+  }
   presenter_ = std::make_unique<Presenter>(
       *test_, options_.script,
       PresenterOptions{

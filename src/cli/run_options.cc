@@ -205,6 +205,9 @@ kit::Result<RunOptions> parse_run_options(const std::vector<std::string>& argume
   } catch (const CLI::ParseError& error) {
     return refused(std::string(error.what()) + " (headroom run --help lists the options)");
   }
+  if (options.worker_count < 0 || vu_memory_mb < 1) {
+    return refused("--workers is at least 0 (as many as fit) and --vu-memory at least 1");
+  }
   options.vu_memory_bytes = vu_memory_mb << 20;
   if (auto done = apply_environment(options, environment); !done) {
     return kit::failure_of(done);

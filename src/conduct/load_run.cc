@@ -308,10 +308,6 @@ run::ValidityFacts LoadRun::validity_facts(const run::Record& record,
   return facts;
 }
 
-std::uint64_t vus_max_of(const std::vector<load::Scenario>& scenarios) {
-  return load::plan_vus(scenarios, 1).max;
-}
-
 }  // namespace
 
 int default_worker_count(std::uint64_t vus_max) {
@@ -321,7 +317,7 @@ int default_worker_count(std::uint64_t vus_max) {
 }
 
 kit::Result<LoadRunOutcome> run_load(const LoadRunSetup& setup) {
-  const std::uint64_t vus_max = vus_max_of(setup.test.scenarios());
+  const std::uint64_t vus_max = load::max_vus(setup.test.scenarios());
   if (auto prepared = prepare_descriptors(vus_max); !prepared) {
     return kit::failure_of(prepared);
   }

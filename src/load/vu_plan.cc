@@ -55,9 +55,13 @@ std::vector<std::size_t> borrow(std::vector<std::size_t> spare, std::uint64_t co
 
 }  // namespace
 
+std::uint64_t max_vus(const std::vector<Scenario>& scenarios) {
+  return greatest_need(scenarios, [](const Scenario& scenario) { return max_vus(scenario); });
+}
+
 VuPlan plan_vus(const std::vector<Scenario>& scenarios, std::size_t worker_count) {
   VuPlan plan{.planned = greatest_need(scenarios, planned_vus),
-              .max = greatest_need(scenarios, max_vus),
+              .max = max_vus(scenarios),
               .per_worker = std::vector<std::size_t>(worker_count),
               .lent = std::vector<std::vector<std::size_t>>(scenarios.size())};
   for (std::size_t worker = 0; worker < worker_count; ++worker) {

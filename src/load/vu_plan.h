@@ -22,4 +22,7 @@ struct VuPlan {
 // Scenarios take them from the workers which have most to spare.
 VuPlan plan_vus(const std::vector<Scenario>& scenarios, std::size_t worker_count);
 
+// VuPlan::max alone, however many they are.
+std::uint64_t max_vus(const std::vector<Scenario>& scenarios);
+
 }  // namespace headroom::load

@@ -31,6 +31,17 @@ std::optional<double> trend_stat(std::string_view name, const metrics::Aggregate
   return aggregate.percentile(*percent);
 }
 
+kit::Result<void> check_trend_stats(std::span<const std::string> names) {
+  const metrics::Aggregate none(metrics::Type::trend);
+  for (const std::string& name : names) {
+    if (!trend_stat(name, none)) {
+      return kit::failure("summaryTrendStats: there is no \"" + name +
+                          "\", only avg, min, med, max, count and p(N) with N from 0 to 100");
+    }
+  }
+  return {};
+}
+
 std::vector<std::string> default_trend_stats() {
   return {"avg", "min", "med", "max", "p(90)", "p(95)"};
 }
