@@ -4,6 +4,7 @@
 #include <charconv>
 #include <expected>
 #include <optional>
+#include <vector>
 
 #include "kit/go_quoted.h"
 
@@ -54,24 +55,34 @@ std::optional<std::string> problem_of_escapes(std::string_view text) {
   return std::nullopt;
 }
 
-// A path of these characters only is sent as it was given.
-bool is_escaped_path(std::string_view path) {
-  return std::ranges::all_of(
-      path, [](char c) { return is_unreserved(c) || is_any_of(c, "!$&'()*+,;=:@[]%/"); });
-}
+// What stands in a part of a URL besides letters, digits and -_.~
+struct EscapeRule {
+  std::string_view left_as_given;  // a part of these only is sent as it was given
+  std::string_view unescaped;      // else only these stay when it is written anew
+};
+constexpr EscapeRule path_rule{.left_as_given = "!$&'()*+,;=:@[]%/", .unescaped = "$&+,/:;=@"};
+constexpr EscapeRule fragment_rule{.left_as_given = "!$&'()*+,;=:@[]%/?",
+                                   .unescaped = "$&+,/:;=?@!()*"};
 
-std::string escape_path(std::string_view path) {
+// For text whose escapes are right.
+std::string escaped(std::string_view text, const EscapeRule& rule) {
+  const bool stays = std::ranges::all_of(
+      text, [&](char c) { return is_unreserved(c) || is_any_of(c, rule.left_as_given); });
+  if (stays) {
+    return std::string(text);
+  }
   constexpr char digits[] = "0123456789ABCDEF";
-  std::string escaped;
-  for (const char c : path) {
-    if (is_unreserved(c) || is_any_of(c, "$&+,/:;=@")) {
-      escaped += c;
+  std::string written;
+  const std::string decoded = percent_decoded(text);
+  for (const char c : decoded) {
+    if (is_unreserved(c) || is_any_of(c, rule.unescaped)) {
+      written += c;
     } else {
       const auto byte = static_cast<unsigned char>(c);
-      escaped += {'%', digits[byte >> 4], digits[byte & 15]};
+      written += {'%', digits[byte >> 4], digits[byte & 15]};
     }
   }
-  return escaped;
+  return written;
 }
 
 // Takes "scheme:" off the front; empty when there is none.
@@ -181,7 +192,7 @@ std::optional<std::string> parse_path(std::string_view path, Url& url) {
   if (auto problem = problem_of_escapes(path)) {
     return problem;
   }
-  url.path = is_escaped_path(path) ? std::string(path) : escape_path(percent_decoded(path));
+  url.path = escaped(path, path_rule);
   return std::nullopt;
 }
 
@@ -226,6 +237,38 @@ std::optional<std::string> parse_into(std::string_view rest, Url& url) {
   return parse_path(rest, url);
 }
 
+// Joins the paths and takes "." and ".." out.
+std::string resolve_path(std::string_view base, std::string_view reference) {
+  std::string joined(reference);
+  if (!reference.starts_with('/')) {
+    const std::size_t folder_size = reference.empty() ? base.size() : base.rfind('/') + 1;
+    joined.insert(0, base.substr(0, folder_size));
+  }
+  if (joined.empty()) {
+    return joined;
+  }
+  std::vector<std::string_view> segments;
+  std::string_view rest = joined;
+  for (bool is_last = false; !is_last;) {
+    const std::size_t slash = rest.find('/');
+    const std::string_view segment = rest.substr(0, slash);
+    is_last = slash == std::string_view::npos;
+    rest.remove_prefix(is_last ? rest.size() : slash + 1);
+    const bool is_dots = segment == "." || segment == "..";
+    if (segment == ".." && !segments.empty()) {
+      segments.pop_back();
+    }
+    if (!is_dots || is_last) {
+      segments.push_back(is_dots ? std::string_view() : segment);
+    }
+  }
+  std::string path;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    path.append(i == 0 ? "" : "/").append(segments[i]);
+  }
+  return path.starts_with('/') ? path : "/" + path;
+}
+
 }  // namespace
 
 kit::Result<Url> Url::parse(std::string_view text) {
@@ -236,10 +279,11 @@ kit::Result<Url> Url::parse(std::string_view text) {
     return kit::failure("parse " + kit::go_quoted(sent) + ": " + *problem);
   }
   if (hash != std::string_view::npos) {
-    url.fragment = text.substr(hash + 1);
-    if (auto problem = problem_of_escapes(url.fragment)) {
+    const std::string_view fragment = text.substr(hash + 1);
+    if (auto problem = problem_of_escapes(fragment)) {
       return kit::failure("parse " + kit::go_quoted(text) + ": " + *problem);
     }
+    url.fragment = escaped(fragment, fragment_rule);
   }
   return url;
 }
@@ -303,6 +347,32 @@ std::string Url::text() const {
     text += "?" + query;
   }
   return fragment.empty() ? text : text + "#" + fragment;
+}
+
+Url resolve(const Url& base, const Url& reference) {
+  Url url = reference;
+  if (reference.scheme.empty()) {
+    url.scheme = base.scheme;
+  }
+  if (!reference.scheme.empty() || !reference.host.empty() || reference.has_user_info) {
+    url.path = resolve_path(reference.path, "");
+    return url;
+  }
+  const bool is_same_document =
+      reference.path.empty() && reference.query.empty() && !reference.has_empty_query;
+  if (is_same_document) {
+    url.query = base.query;
+    url.fragment = reference.fragment.empty() ? base.fragment : reference.fragment;
+  }
+  if (reference.path.empty() && !base.opaque.empty()) {
+    url.opaque = base.opaque;
+    return url;
+  }
+  url.host = base.host;
+  url.user_info = base.user_info;
+  url.has_user_info = base.has_user_info;
+  url.path = resolve_path(base.path, reference.path);
+  return url;
 }
 
 std::string percent_decoded(std::string_view text) {

@@ -1,6 +1,6 @@
 // A URL as Go's net/url reads and writes it, since scripts were written against
 // that: same texts for what is wrong, same escaping of paths. For the http
-// session and whoever shows URLs. No IDN, no normalising of paths.
+// session and whoever shows URLs. No IDN, and paths are normalised only by resolve().
 #pragma once
 
 #include <string>
@@ -20,7 +20,7 @@ struct Url {
   std::string host;       // with the port as given: "example.com:8080", "[::1]"
   std::string path;       // escaped, as it is sent; may be empty
   std::string query;      // raw, without "?"
-  std::string fragment;   // raw, without "#"; never sent
+  std::string fragment;   // escaped, without "#"; never sent
   bool has_user_info = false;
   bool has_empty_query = false;  // "/path?"
 
@@ -35,6 +35,10 @@ struct Url {
   std::string password() const;
   std::string text() const;
 };
+
+// What a reference such as "../x?y" means in a document at `base`: RFC 3986, section 5.2,
+// as Go's URL.ResolveReference has it. A path without dots is left as it is.
+Url resolve(const Url& base, const Url& reference);
 
 // Decodes %xx; wrong escapes stay as they are.
 std::string percent_decoded(std::string_view text);

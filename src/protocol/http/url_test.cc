@@ -78,11 +78,110 @@ TEST(Url, GivesBackItsText) {
   }
 }
 
+TEST(Url, EscapesFragments) {
+  EXPECT_EQ(Url::parse("http://h/#a/b?c=(d)!%41")->fragment, "a/b?c=(d)!%41");
+  EXPECT_EQ(Url::parse("http://h/#a b?'\r%41")->fragment, "a%20b?%27%0DA");
+}
+
 TEST(Url, DecodesUserAndPassword) {
   const auto url = Url::parse("http://a%40b:c%3Ad@h/");
 
   EXPECT_EQ(url->user_name(), "a@b");
   EXPECT_EQ(url->password(), "c:d");
+}
+
+struct ReferenceCase {
+  std::string_view reference;
+  std::string_view resolved;
+};
+
+TEST(Url, ResolvesTheReferencesOfRfc3986) {
+  const ReferenceCase cases[] = {
+      {"g:h", "g:h"},
+      {"g", "http://a/b/c/g"},
+      {"./g", "http://a/b/c/g"},
+      {"g/", "http://a/b/c/g/"},
+      {"/g", "http://a/g"},
+      {"//g", "http://g"},
+      {"?y", "http://a/b/c/d;p?y"},
+      {"g?y", "http://a/b/c/g?y"},
+      {"#s", "http://a/b/c/d;p?q#s"},
+      {"g#s", "http://a/b/c/g#s"},
+      {"g?y#s", "http://a/b/c/g?y#s"},
+      {";x", "http://a/b/c/;x"},
+      {"g;x?y#s", "http://a/b/c/g;x?y#s"},
+      {"", "http://a/b/c/d;p?q"},
+      {".", "http://a/b/c/"},
+      {"./", "http://a/b/c/"},
+      {"..", "http://a/b/"},
+      {"../", "http://a/b/"},
+      {"../g", "http://a/b/g"},
+      {"../..", "http://a/"},
+      {"../../", "http://a/"},
+      {"../../g", "http://a/g"},
+      {"../../../g", "http://a/g"},
+      {"../../../../g", "http://a/g"},
+      {"/./g", "http://a/g"},
+      {"/../g", "http://a/g"},
+      {"g.", "http://a/b/c/g."},
+      {".g", "http://a/b/c/.g"},
+      {"g..", "http://a/b/c/g.."},
+      {"..g", "http://a/b/c/..g"},
+      {"./../g", "http://a/b/g"},
+      {"./g/.", "http://a/b/c/g/"},
+      {"g/./h", "http://a/b/c/g/h"},
+      {"g/../h", "http://a/b/c/h"},
+      {"g;x=1/./y", "http://a/b/c/g;x=1/y"},
+      {"g;x=1/../y", "http://a/b/c/y"},
+      {"g?y/./x", "http://a/b/c/g?y/./x"},
+      {"g#s/../x", "http://a/b/c/g#s/../x"},
+  };
+  const Url base = Url::parse("http://a/b/c/d;p?q").value();
+  for (const ReferenceCase& each : cases) {
+    EXPECT_EQ(resolve(base, Url::parse(each.reference).value()).text(), each.resolved)
+        << each.reference;
+  }
+}
+
+struct BaseCase {
+  std::string_view base;
+  std::string_view reference;
+  std::string_view resolved;
+};
+
+TEST(Url, ResolvesReferencesAsGoDoes) {
+  const BaseCase cases[] = {
+      {"http://h", "x", "http://h/x"},
+      {"http://h", "", "http://h"},
+      {"http://h?q", "", "http://h?q"},
+      {"http://h?q", "?", "http://h?"},
+      {"http://h/a#f", "", "http://h/a#f"},
+      {"http://h/a#f", "?x", "http://h/a?x"},
+      {"http://h/a#f", "#g", "http://h/a#g"},
+      {"http://h/a#f", "b", "http://h/b"},
+      {"http://u:p@h/a", "b", "http://u:p@h/b"},
+      {"http://u:p@h/a", "//o/b", "http://o/b"},
+      {"https://h/a", "//o/b/../c", "https://o/c"},
+      {"https://h/a", "http://o/b/./c/..", "http://o/b/"},
+      {"http://h/a", "http:/b", "http:/b"},
+      {"http://h/a", "HTTP://o", "http://o"},
+      {"http://h//a//b", "c", "http://h//a//c"},
+      {"http://h//a//b", "..", "http://h//a/"},
+      {"http://h/a", "..//b", "http://h/b"},
+      {"http://h/a", ".//b", "http://h//b"},
+      {"http://h/a/%2e%2e/b", "c", "http://h/a/%2e%2e/c"},
+      {"http://h/a", "b%2Fc", "http://h/b%2Fc"},
+      {"http://h/a", "\xC3\xBC", "http://h/%C3%BC"},
+      {"http://h/a b/", "c d", "http://h/a%20b/c%20d"},
+      {"mailto:x", "#f", "mailto:x#f"},
+      {"mailto:x?q", "", "mailto:x?q"},
+      {"http://h/a", "mailto:x/../y", "mailto:x/../y"},
+  };
+  for (const BaseCase& each : cases) {
+    const Url base = Url::parse(each.base).value();
+    EXPECT_EQ(resolve(base, Url::parse(each.reference).value()).text(), each.resolved)
+        << each.base << " and " << each.reference;
+  }
 }
 
 }  // namespace
