@@ -130,7 +130,9 @@ ZlibHeader zlib_header_of(std::string_view coded) {
 
 }  // namespace
 
-InflateDecoder::InflateDecoder() : stream_(std::make_unique<z_stream_s>()) {
+struct InflateDecoder::Stream : z_stream {};
+
+InflateDecoder::InflateDecoder() : stream_(std::make_unique<Stream>()) {
   constexpr int raw_window_bits = -15;
   HEADROOM_ASSERT(inflateInit2(stream_.get(), raw_window_bits) == Z_OK);
 }

@@ -8,8 +8,6 @@
 
 #include "protocol/internal/decoded_bytes.h"
 
-struct z_stream_s;
-
 namespace headroom::protocol {
 
 class InflateDecoder {
@@ -31,7 +29,8 @@ class InflateDecoder {
   // Reads one deflate stream off the front of `coded`.
   Decoding inflate_all(std::string_view& coded, DecodedBytes& out);
 
-  std::unique_ptr<z_stream_s> stream_;  // zlib points back at it: it must not move
+  struct Stream;
+  std::unique_ptr<Stream> stream_;  // zlib points back at it: it must not move
 };
 
 }  // namespace headroom::protocol
