@@ -1,6 +1,7 @@
 #include "k6/response.h"
 
-#include "k6/json_path.h"
+#include "k6/gjson.h"
+#include "k6/json_scan.h"
 #include "script/error.h"
 #include "script/json.h"
 #include "script/native_class.h"
@@ -161,6 +162,23 @@ JSValue get_part(JSContext* context, JSValueConst self, int part) {
   }
 }
 
+// As in k6, a body that is no JSON has nothing at any path.
+JSValue json_at(JSContext* context, std::string_view body, JSValueConst path) {
+  const auto text = script::Value::borrowed(context, path).to_string();
+  if (!text) {
+    return script::throw_error(context, "json(): the path must be a string");
+  }
+  const auto found = is_valid_json(body) ? select_json(body, *text) : std::nullopt;
+  if (!found) {
+    return script::js_undefined;
+  }
+  auto value = script::parse_json(context, *found, "response body");
+  if (!value) {
+    return script::throw_error(context, "json(\"" + *text + "\"): " + value.error().text);
+  }
+  return value->release();
+}
+
 // res.json() and res.json("a.b.0").
 JSValue json(JSContext* context, JSValueConst self, int argc, JSValueConst* argv) {
   const auto* state = script::opaque_of<ResponseState>(context, self, response_class);
@@ -170,14 +188,14 @@ JSValue json(JSContext* context, JSValueConst self, int argc, JSValueConst* argv
   if (!has_body(*state)) {
     return script::throw_error(context, "the body is null so we can't transform it to JSON");
   }
+  if (argc > 0 && JS_IsUndefined(argv[0]) == 0) {
+    return json_at(context, state->http.body(), argv[0]);
+  }
   auto value = script::parse_json(context, state->http.body(), "response body");
   if (!value) {
     return script::throw_error(context, "cannot parse json due to an error: " + value.error().text);
   }
-  if (argc == 0 || JS_IsUndefined(argv[0]) != 0) {
-    return value->release();
-  }
-  return select_json(context, std::move(*value), argv[0]);
+  return value->release();
 }
 
 void finalize(JSRuntime* runtime, JSValue value) {
