@@ -3,7 +3,11 @@
 #include <array>
 #include <string>
 
+#include "k6/cookie_jar_class.h"
+#include "k6/http_batch.h"
+#include "k6/http_file.h"
 #include "k6/http_request.h"
+#include "k6/http_url.h"
 #include "k6/modules.h"
 #include "k6/response.h"
 #include "script/error.h"
@@ -62,18 +66,44 @@ JSValue request(JSContext* context, JSValueConst self, int argc, JSValueConst* a
   return send_http(context, call);
 }
 
-// NOLINTNEXTLINE(readability-function-size): the signature is QuickJS's
-JSValue not_yet(JSContext* context, JSValueConst self, int argc, JSValueConst* argv, int magic) {
+// setResponseCallback(http.expectedStatuses(...) or null), for this virtual user from now on.
+JSValue set_response_callback(JSContext* context, JSValueConst self, int argc, JSValueConst* argv) {
   static_cast<void>(self);
-  static_cast<void>(argc);
-  static_cast<void>(argv);
-  constexpr std::array<const char*, 7> names{
-      "asyncRequest",        "batch", "cookieJar", "expectedStatuses", "file",
-      "setResponseCallback", "url"};
-  return script::throw_error(
-      context,
-      "http." + std::string(names[static_cast<std::size_t>(magic)]) + " is not in Headroom yet");
+  auto statuses = read_response_callback(context, argument(argc, argv, 0));
+  if (!statuses) {
+    return script::throw_error(context, statuses.error().text());
+  }
+  VuState& vu = vu_of(context);
+  vu.expected_statuses = std::move(*statuses);
+  vu.has_own_statuses = true;
+  return js_undefined;
 }
+
+struct Constant {
+  const char* name;
+  const char* value;
+};
+
+constexpr Constant constants[] = {
+    {"TLS_1_0", "tls1.0"},
+    {"TLS_1_1", "tls1.1"},
+    {"TLS_1_2", "tls1.2"},
+    {"TLS_1_3", "tls1.3"},
+    {"OCSP_STATUS_GOOD", "good"},
+    {"OCSP_STATUS_REVOKED", "revoked"},
+    {"OCSP_STATUS_SERVER_FAILED", "server_failed"},
+    {"OCSP_STATUS_UNKNOWN", "unknown"},
+    {"OCSP_REASON_UNSPECIFIED", "unspecified"},
+    {"OCSP_REASON_KEY_COMPROMISE", "key_compromise"},
+    {"OCSP_REASON_CA_COMPROMISE", "ca_compromise"},
+    {"OCSP_REASON_AFFILIATION_CHANGED", "affiliation_changed"},
+    {"OCSP_REASON_SUPERSEDED", "superseded"},
+    {"OCSP_REASON_CESSATION_OF_OPERATION", "cessation_of_operation"},
+    {"OCSP_REASON_CERTIFICATE_HOLD", "certificate_hold"},
+    {"OCSP_REASON_REMOVE_FROM_CRL", "remove_from_crl"},
+    {"OCSP_REASON_PRIVILEGE_WITHDRAWN", "privilege_withdrawn"},
+    {"OCSP_REASON_AA_COMPROMISE", "aa_compromise"},
+};
 
 constexpr JSCFunctionListEntry functions[] = {
     script::magic_function_entry("get", 2, send_without_body, 0),
@@ -84,20 +114,34 @@ constexpr JSCFunctionListEntry functions[] = {
     script::magic_function_entry("del", 3, send_with_body, 5),
     script::magic_function_entry("options", 3, send_with_body, 6),
     script::function_entry("request", 4, request),
-    script::magic_function_entry("asyncRequest", 4, not_yet, 0),
-    script::magic_function_entry("batch", 1, not_yet, 1),
-    script::magic_function_entry("cookieJar", 0, not_yet, 2),
-    script::magic_function_entry("expectedStatuses", 0, not_yet, 3),
-    script::magic_function_entry("file", 3, not_yet, 4),
-    script::magic_function_entry("setResponseCallback", 1, not_yet, 5),
-    script::magic_function_entry("url", 1, not_yet, 6),
+    script::function_entry("asyncRequest", 4, async_request),
+    script::function_entry("batch", 1, batch),
+    script::function_entry("cookieJar", 0, vu_cookie_jar),
+    script::function_entry("expectedStatuses", 1, new_expected_statuses),
+    script::function_entry("file", 3, new_file),
+    script::function_entry("setResponseCallback", 1, set_response_callback),
+    script::function_entry("url", 1, new_url),
 };
+
+// An export, which is also a member of the default export.
+void add(JSContext* context, script::ModuleExports& exports, JSValueConst all, const char* name,
+         JSValue value) {
+  JS_DefinePropertyValueStr(context, all, name, JS_DupValue(context, value), JS_PROP_C_W_E);
+  exports.set(name, value);
+}
 
 bool init(JSContext* context, script::ModuleExports& exports) {
   define_response_class(context);
+  define_expected_statuses_class(context);
+  define_file_class(context);
+  define_url_class(context);
   exports.set(functions);
   const JSValue all = JS_NewObject(context);
   JS_SetPropertyFunctionList(context, all, functions, static_cast<int>(std::size(functions)));
+  add(context, exports, all, "CookieJar", define_cookie_jar_class(context));
+  for (const auto& [name, value] : constants) {
+    add(context, exports, all, name, JS_NewString(context, value));
+  }
   exports.set("default", all);
   return true;
 }
@@ -105,9 +149,12 @@ bool init(JSContext* context, script::ModuleExports& exports) {
 }  // namespace
 
 script::NativeModule http_module() {
-  script::NativeModule module{.name = "k6/http", .exports = {"default"}, .init = init};
+  script::NativeModule module{.name = "k6/http", .exports = {"default", "CookieJar"}, .init = init};
   for (const JSCFunctionListEntry& entry : functions) {
     module.exports.emplace_back(entry.name);
+  }
+  for (const Constant& constant : constants) {
+    module.exports.emplace_back(constant.name);
   }
   return module;
 }

@@ -1,5 +1,6 @@
 #include "k6/http_params.h"
 
+#include "k6/cookie_jar_class.h"
 #include "kit/duration_text.h"
 #include "script/value.h"
 
@@ -64,52 +65,119 @@ kit::Result<void> store(kit::Result<T> value, T& field) {
   return {};
 }
 
-kit::Result<void> read_param(HttpParams& params, const std::string& key, const Value& value) {
-  if (key == "headers") {
-    return store(read_pairs(value, "headers"), params.headers);
+kit::Result<void> read_cookies(HttpParams& params, const Value& value) {
+  auto keys = value.is_object() ? value.keys() : script::Outcome<std::vector<std::string>>();
+  if (!value.is_object() || !keys) {
+    return kit::failure("cookies must be an object");
   }
-  if (key == "timeout") {
-    return store(read_timeout(value), params.timeout);
-  }
-  if (key == "responseType") {
-    return store(read_response_type(value), params.response_type);
-  }
-  if (key == "tags") {
-    Pairs pairs;
-    if (auto read = store(read_pairs(value, "tags"), pairs); !read) {
-      return read;
+  for (const std::string& name : *keys) {
+    const auto given = value.property(name.c_str());
+    if (!given || given->is_nullish()) {
+      continue;
     }
-    params.has_tags = true;
-    for (const auto& [name, text] : pairs) {
-      params.tags.set(name, text);
+    protocol::http::GivenCookie cookie{.name = name, .value = ""};
+    if (given->is_object()) {
+      const auto text = given->property("value");
+      const auto replaces = given->property("replace");
+      cookie.value = text ? text->to_string().value_or("") : "";
+      cookie.replaces = replaces && replaces->to_boolean();
+    } else {
+      cookie.value = given->to_string().value_or("");
     }
-    return {};
+    params.cookies.push_back(std::move(cookie));
   }
-  constexpr std::string_view later =
-      " auth compression cookies jar redirects responseCallback throw ";
-  const bool is_known = later.find(" " + key + " ") != std::string_view::npos;
-  if (is_known && key != "throw") {
-    return kit::failure("the request parameter '" + key + "' is not in Headroom yet");
-  }
-  return {};  // k6 ignores what it does not know
+  return {};
 }
 
-void append_escaped(std::string& out, std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  for (const char c : text) {
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                          (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_plain) {
-      out += c;
-    } else if (c == ' ') {
-      out += '+';
-    } else {
-      out += '%';
-      out += digits[byte >> 4];
-      out += digits[byte & 15];
+kit::Result<void> read_tags(HttpParams& params, const Value& value) {
+  Pairs pairs;
+  if (auto read = store(read_pairs(value, "tags"), pairs); !read) {
+    return read;
+  }
+  params.has_tags = true;
+  for (const auto& [name, text] : pairs) {
+    params.tags.set(name, text);
+  }
+  return {};
+}
+
+kit::Result<void> read_jar(HttpParams& params, const Value& value) {
+  params.jar = jar_of(value.get());
+  params.jar_object = value.dup();
+  return params.jar != nullptr ? kit::Result<void>()
+                               : kit::failure("jar must be an http.CookieJar");
+}
+
+kit::Result<void> read_authentication(HttpParams& params, const Value& value) {
+  const std::string text = value.to_string().value_or("");
+  if (text == "ntlm") {
+    return kit::failure("auth: \"ntlm\" is not in Headroom yet: use \"basic\" or \"digest\"");
+  }
+  params.authentication = text == "digest" ? protocol::http::Authentication::digest
+                                           : protocol::http::Authentication::basic;
+  return {};
+}
+
+kit::Result<void> read_callback(HttpParams& params, const Value& value) {
+  auto statuses = read_response_callback(value.context(), value.get());
+  if (!statuses) {
+    return kit::failure_of(statuses);
+  }
+  params.expected_statuses = std::move(*statuses);
+  return {};
+}
+
+struct ParamReader {
+  std::string_view key;
+  kit::Result<void> (*read)(HttpParams& params, const Value& value);
+};
+
+constexpr ParamReader readers[] = {
+    {"auth", read_authentication},
+    {"compression",
+     [](HttpParams& params, const Value& value) -> kit::Result<void> {
+       params.compression = value.to_string().value_or("");
+       return {};
+     }},
+    {"cookies", read_cookies},
+    {"headers",
+     [](HttpParams& params, const Value& value) {
+       return store(read_pairs(value, "headers"), params.headers);
+     }},
+    {"jar", read_jar},
+    {"redirects",
+     [](HttpParams& params, const Value& value) -> kit::Result<void> {
+       params.redirects_max = static_cast<int>(value.to_number().value_or(0));
+       return {};
+     }},
+    {"responseCallback", read_callback},
+    {"responseType",
+     [](HttpParams& params, const Value& value) -> kit::Result<void> {
+       auto type = read_response_type(value);
+       if (!type) {
+         return kit::failure_of(type);
+       }
+       params.response_type = *type;
+       return {};
+     }},
+    {"tags", read_tags},
+    {"throw",
+     [](HttpParams& params, const Value& value) -> kit::Result<void> {
+       params.throws_on_failure = value.to_boolean();
+       return {};
+     }},
+    {"timeout", [](HttpParams& params,
+                   const Value& value) { return store(read_timeout(value), params.timeout); }},
+};
+
+// k6 ignores what it does not know.
+kit::Result<void> read_param(HttpParams& params, const std::string& key, const Value& value) {
+  for (const ParamReader& reader : readers) {
+    if (reader.key == key) {
+      return reader.read(params, value);
     }
   }
+  return {};
 }
 
 }  // namespace
@@ -127,7 +195,9 @@ kit::Result<HttpParams> read_http_params(JSContext* context, JSValueConst value)
   }
   for (const std::string& key : *keys) {
     const auto member = object.property(key.c_str());
-    if (!member || member->is_nullish()) {
+    const bool is_given =
+        member && !member->is_undefined() && (!member->is_null() || key == "responseCallback");
+    if (!is_given) {
       continue;
     }
     if (auto read = read_param(params, key, *member); !read) {
@@ -135,48 +205,6 @@ kit::Result<HttpParams> read_http_params(JSContext* context, JSValueConst value)
     }
   }
   return params;
-}
-
-kit::Result<HttpBody> HttpBody::read(JSContext* context, JSValueConst value) {
-  HttpBody body(context);
-  if (JS_IsUndefined(value) != 0 || JS_IsNull(value) != 0) {
-    return body;
-  }
-  body.has_body_ = true;
-  if (JS_IsString(value) != 0) {
-    std::size_t size = 0;
-    body.text_ = JS_ToCStringLen(context, &size, value);
-    body.bytes_ = std::string_view(body.text_, size);
-    return body;
-  }
-  std::size_t size = 0;
-  if (const std::uint8_t* bytes = JS_GetArrayBuffer(context, &size, value); bytes != nullptr) {
-    body.bytes_ = std::string_view(reinterpret_cast<const char*>(bytes), size);
-    return body;
-  }
-  JS_FreeValue(context, JS_GetException(context));  // it was no ArrayBuffer
-  const Value object = Value::borrowed(context, value);
-  if (!object.is_object() || object.is_array()) {
-    return kit::failure("the request body must be a string, an ArrayBuffer or an object");
-  }
-  auto pairs = read_pairs(object, "body");
-  if (!pairs) {
-    return kit::failure_of(pairs);
-  }
-  body.is_form_ = true;
-  for (const auto& [key, text] : *pairs) {
-    body.form_ += body.form_.empty() ? "" : "&";
-    append_escaped(body.form_, key);
-    body.form_ += '=';
-    append_escaped(body.form_, text);
-  }
-  return body;
-}
-
-HttpBody::~HttpBody() {
-  if (text_ != nullptr) {
-    JS_FreeCString(context_, text_);
-  }
 }
 
 }  // namespace headroom::k6

@@ -1,16 +1,18 @@
-// The arguments of an HTTP call that vary: params and body, read out of the
-// script's objects.
+// The params of an HTTP call, read out of the script's object.
 #pragma once
 
+#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "k6/expected_statuses.h"
 #include "kit/result.h"
 #include "kit/time.h"
 #include "metrics/tags.h"
+#include "protocol/http/chain.h"
 #include "script/quickjs.h"
+#include "script/value.h"
 
 namespace headroom::k6 {
 
@@ -18,43 +20,21 @@ enum class ResponseType { text, binary, none };
 
 struct HttpParams {
   std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<protocol::http::GivenCookie> cookies;
+  script::Value jar_object;                  // keeps `jar` alive
+  protocol::http::CookieJar* jar = nullptr;  // null: the virtual user's
+  std::optional<std::string> compression;    // "gzip, br"
+  protocol::http::Authentication authentication = protocol::http::Authentication::basic;
+  std::optional<int> redirects_max;
+  std::optional<bool> throws_on_failure;
+  std::optional<ExpectedStatuses> expected_statuses;
   metrics::Tags tags;
   kit::Duration timeout = kit::Duration::seconds(60);
-  ResponseType response_type = ResponseType::text;
+  std::optional<ResponseType> response_type;
   bool has_tags = false;
 };
 
-// The error says what to change; a param of k6 that is not here yet is refused by name.
+// The error says what to change.
 kit::Result<HttpParams> read_http_params(JSContext* context, JSValueConst value);
-
-// A request body's bytes, borrowed from the script's value where possible.
-class HttpBody {
- public:
-  static kit::Result<HttpBody> read(JSContext* context, JSValueConst value);
-  HttpBody(HttpBody&& other) noexcept
-      : context_(other.context_),
-        text_(std::exchange(other.text_, nullptr)),
-        bytes_(other.bytes_),
-        form_(std::move(other.form_)),
-        has_body_(other.has_body_),
-        is_form_(other.is_form_) {}
-  HttpBody& operator=(HttpBody&&) = delete;
-  ~HttpBody();
-
-  std::string_view bytes() const { return is_form_ ? std::string_view(form_) : bytes_; }
-  bool has_body() const { return has_body_; }
-  // An object, sent as application/x-www-form-urlencoded.
-  bool is_form() const { return is_form_; }
-
- private:
-  explicit HttpBody(JSContext* context) : context_(context) {}
-
-  JSContext* context_;
-  const char* text_ = nullptr;  // owned by the runtime
-  std::string_view bytes_;
-  std::string form_;
-  bool has_body_ = false;
-  bool is_form_ = false;
-};
 
 }  // namespace headroom::k6

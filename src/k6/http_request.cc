@@ -1,8 +1,8 @@
 #include "k6/http_request.h"
 
 #include "k6/error_code.h"
-#include "k6/http_params.h"
-#include "k6/response.h"
+#include "k6/http_log.h"
+#include "k6/http_record.h"
 #include "protocol/http/url.h"
 #include "script/error.h"
 
@@ -14,42 +14,6 @@ namespace http = protocol::http;
 
 constexpr std::size_t cached_urls_max = 256;
 constexpr std::size_t identities_max = 8;
-
-using Outcome = http::Outcome<void>;
-
-// A URL with the password hidden, for tags.
-std::string url_for_tags(http::Url url) {
-  if (url.has_user_info) {
-    const bool has_password = url.user_info.find(':') != std::string::npos;
-    url.user_info = has_password ? "****:****" : "****";
-  }
-  return url.text();
-}
-
-struct Prepared {
-  std::unique_ptr<CachedRequest> request;
-  std::string invalid_url;  // why, when there is no request and no failure
-  std::optional<http::ExchangeFailure> failure;
-};
-
-Prepared prepare(const VuState& vu, std::string_view method, const std::string& text,
-                 std::span<const http::Field> headers) {
-  auto url = http::Url::parse(text);
-  if (!url) {
-    return {.request = nullptr, .invalid_url = url.error().text(), .failure = std::nullopt};
-  }
-  auto prepared = http::PreparedRequest::make(
-      *url,
-      {.method = method, .headers = headers, .user_agent = vu.worker.test.settings.user_agent});
-  if (!prepared) {
-    return {.request = nullptr, .invalid_url = {}, .failure = std::move(prepared).error()};
-  }
-  auto request = std::make_unique<CachedRequest>(CachedRequest{.prepared = std::move(*prepared),
-                                                               .url = url_for_tags(std::move(*url)),
-                                                               .method = std::string(method),
-                                                               .last_series = {}});
-  return {.request = std::move(request), .invalid_url = {}, .failure = std::nullopt};
-}
 
 CachedRequest* find_by_identity(const VuState::RequestCache& cache, const HttpCall& call) {
   if (JS_IsString(call.url) == 0) {
@@ -77,199 +41,169 @@ void remember_identity(JSContext* context, VuState::RequestCache& cache, const H
   slot = {.text = JS_DupValue(context, call.url), .method = call.method, .request = request};
 }
 
-// Everything one exchange needs beside its request.
-struct Sending {
-  const HttpParams* params = nullptr;  // null: all defaults
-  std::string_view body;
-  bool has_body = false;
-};
+// Null when the text is no URL that can be sent, or one with a user to authenticate.
+std::unique_ptr<CachedRequest> prepare(const VuState& vu, std::string_view method,
+                                       const std::string& text) {
+  const auto url = http::Url::parse(text);
+  if (!url || url->has_user_info) {
+    return nullptr;
+  }
+  auto prepared = http::PreparedRequest::make(
+      *url, {.method = method, .user_agent = vu.worker.test.settings.user_agent});
+  if (!prepared) {
+    return nullptr;
+  }
+  std::string tag_url = url->text();
+  return std::make_unique<CachedRequest>(
+      CachedRequest{.sent = std::make_shared<const SentRequest>(
+                        SentRequest{.prepared = std::move(*prepared), .url = tag_url}),
+                    .tag_url = std::move(tag_url),
+                    .method = std::string(method),
+                    .last_series = {}});
+}
 
-void record(VuState& vu, CachedRequest& request, ResponseState& state, const Sending& sending) {
-  HttpSamples& samples = vu.samples;
-  const bool has_tags = sending.params != nullptr && sending.params->has_tags;
-  const bool is_same = !has_tags && state.error.empty() && request.last_status == state.status &&
-                       request.last_base == samples.base();
-  const bool is_expected = state.status >= 200 && state.status < 400;
-  if (!is_same) {
+// Null when the request takes the long way. JavaScript may run meanwhile.
+CachedRequest* find_or_prepare(JSContext* context, const HttpCall& call) {
+  VuState& vu = vu_of(context);
+  VuState::RequestCache& cache = *vu.requests;
+  if (CachedRequest* known = find_by_identity(cache, call); known != nullptr) {
+    return known;
+  }
+  if (JS_IsString(call.url) == 0) {
+    return nullptr;
+  }
+  const auto url = script::Value::borrowed(context, call.url).to_string();
+  if (!url) {
+    return nullptr;
+  }
+  const std::string key = std::string(call.method) + " " + *url;
+  auto found = cache.by_text.find(key);
+  if (found == cache.by_text.end()) {
+    auto prepared = prepare(vu, call.method, *url);
+    if (prepared == nullptr) {
+      return nullptr;
+    }
+    if (cache.by_text.size() >= cached_urls_max) {
+      cache.clear(context);
+    }
+    found = cache.by_text.emplace(key, std::move(prepared)).first;
+  }
+  remember_identity(context, cache, call, found->second.get());
+  return found->second.get();
+}
+
+// What the answer asks for beyond being recorded.
+bool needs_more(const VuState& vu, const http::Response& response) {
+  const bool is_redirect =
+      response.status() >= 300 && response.status() < 400 && response.status() != 304;
+  return is_redirect || response.sets_cookies() || response.is_coded() ||
+         vu.worker.test.settings.http_debug != HttpDebug::off;
+}
+
+void record(VuState& vu, CachedRequest& request, const ResponseState& state) {
+  const bool is_expected = vu.expected_statuses.contains(state.status);
+  if (request.last_status != state.status || request.last_base != vu.samples.base()) {
     const net::TlsFacts* tls = state.http.tls();
-    request.last_series = samples.series_of(
-        {.url = request.url,
-         .name = request.url,
+    request.last_series = vu.samples.series_of(
+        {.url = request.tag_url,
+         .name = request.tag_url,
          .method = request.method,
-         .proto = state.http.has_head() ? state.http.proto() : std::string_view(),
+         .proto = state.http.proto(),
          .tls_version = tls != nullptr ? net::name_of(tls->version) : std::string_view(),
-         .error = state.error,
+         .error = {},
          .status = state.status,
          .error_code = state.error_code,
-         .is_expected = is_expected,
-         .custom = has_tags ? &sending.params->tags : nullptr});
-    request.last_status = has_tags || !state.error.empty() ? -1 : state.status;
-    request.last_base = samples.base();
+         .is_expected = is_expected});
+    request.last_status = state.status;
+    request.last_base = vu.samples.base();
   }
-  const http::Timings& timings = state.http.timings();
-  const double values[http_value_count] = {1.0,
-                                           is_expected ? 0.0 : 1.0,
-                                           timings.duration().in_seconds(),
-                                           timings.blocked.in_seconds(),
-                                           timings.connecting.in_seconds(),
-                                           timings.tls_handshaking.in_seconds(),
-                                           timings.sending.in_seconds(),
-                                           timings.waiting.in_seconds(),
-                                           timings.receiving.in_seconds()};
-  vu.worker.recorder.record_group(request.last_series, values);
+  record_values(vu, request.last_series, state.http, is_expected ? 0.0 : 1.0);
 }
 
-void log_failure(const VuState& vu, const std::string& error) {
-  vu.worker.test.logger.warning("Request Failed", {{"error", error}});
+// A job that takes over a request that has been sent already.
+HttpJob job_for(VuState& vu, const CachedRequest& request, std::unique_ptr<ResponseState> state) {
+  HttpJob job;
+  job.request.method = request.method;
+  job.request.url = http::Url::parse(request.sent->url).value_or(http::Url());
+  job.request.user_agent = vu.worker.test.settings.user_agent;
+  job.request.jar = &vu.jar;
+  job.expected = vu.expected_statuses;
+  job.params.timeout = vu.worker.test.settings.request_timeout;
+  job.state = std::move(state);
+  return job;
 }
 
-void take_failure(VuState& vu, ResponseState& state, const http::ExchangeFailure& failure) {
-  state.status = 0;
+void take_failure(VuState& vu, const CachedRequest& request, ResponseState& state,
+                  const http::ExchangeFailure& failure) {
   state.error = http::text_of(failure);
   state.error_code = error_code_of(failure);
-  if (failure.kind != http::FailureKind::cancelled) {
-    log_failure(vu, "Get \"" + state.url + "\": " + state.error);
+  if (!vu.worker.test.settings.throws_on_failure) {
+    log_failure(vu, request_error_text(request.method, request.sent->url, state.error));
   }
+  record_exchange(vu, {.url = request.tag_url,
+                       .name = {},
+                       .method = request.method,
+                       .response = state.http,
+                       .failure = &failure,
+                       .is_expected = vu.expected_statuses.contains(0)});
 }
 
-JSValue finish(JSContext* context, std::unique_ptr<ResponseState> state) {
-  VuState& vu = vu_of(context);
-  if (vu.worker.test.settings.throws_on_failure && !state->error.empty()) {
-    const std::string error = state->error;
-    vu.worker.give_back(std::move(state));
-    return script::throw_error(context, error);
-  }
-  return new_response(context, std::move(state));
-}
-
-std::unique_ptr<ResponseState> take_state(VuState& vu, std::string_view method,
-                                          std::string_view url) {
+std::unique_ptr<ResponseState> take_state(VuState& vu, const CachedRequest& request) {
+  const Settings& settings = vu.worker.test.settings;
   auto state = vu.worker.take_response();
   state->worker = &vu.worker;
-  state->method = method;
-  state->url = url;
+  state->sent = request.sent;
+  state->method = request.method;
+  state->keeps_body = !settings.discards_bodies;
   return state;
 }
 
-JSValue exchange(JSContext* context, CachedRequest& request, const Sending& sending) {
+JSValue send_cached(JSContext* context, CachedRequest& request) {
   VuState& vu = vu_of(context);
   const Settings& settings = vu.worker.test.settings;
-  auto state = take_state(vu, request.method, request.url);
-  const kit::Duration timeout =
-      sending.params != nullptr ? sending.params->timeout : settings.request_timeout;
-  const ResponseType type =
-      sending.params != nullptr ? sending.params->response_type : ResponseType::text;
-  state->keeps_body = !settings.discards_bodies && type != ResponseType::none;
-  state->is_binary = type == ResponseType::binary;
-  const Outcome outcome = vu.session.exchange(request.prepared,
-                                              {.deadline = vu.worker.reactor.now() + timeout,
-                                               .body = sending.body,
-                                               .has_body = sending.has_body,
-                                               .keeps_body = state->keeps_body,
-                                               .keeps_connection = settings.reuses_connections},
-                                              state->http);
+  auto state = take_state(vu, request);
+  const SentRequest& sent = *request.sent;
+  const http::Outcome<void> outcome =
+      vu.session.exchange(sent.prepared,
+                          {.deadline = vu.worker.reactor.now() + settings.request_timeout,
+                           .body = {},
+                           .keeps_body = state->keeps_body,
+                           .keeps_connection = settings.reuses_connections},
+                          state->http);
+  if (outcome && needs_more(vu, state->http)) {
+    HttpJob job = job_for(vu, request, std::move(state));
+    go_on_with_job(vu, job, sent.prepared);
+    job.state->sent = request.sent;
+    return finish_job(context, job);
+  }
   vu.bytes_sent += state->http.wire_bytes_written();
   vu.bytes_received += state->http.wire_bytes_read();
   if (outcome) {
     state->status = state->http.status();
     state->error_code = error_code_of_status(state->status);
-  } else if (outcome.error().kind == http::FailureKind::cancelled) {
+    record(vu, request, *state);
+    return new_response(context, std::move(state));
+  }
+  if (outcome.error().kind == http::FailureKind::cancelled) {
     vu.worker.give_back(std::move(state));
     return vu.runtime->throw_interrupted();
-  } else {
-    take_failure(vu, *state, outcome.error());
   }
-  record(vu, request, *state, sending);
-  return finish(context, std::move(state));
-}
-
-// An answer for what could not even be sent.
-JSValue refuse(JSContext* context, const HttpCall& call, const std::string& url,
-               const Prepared& prepared) {
-  VuState& vu = vu_of(context);
-  auto state = take_state(vu, call.method, url);
-  if (prepared.failure) {
-    take_failure(vu, *state, *prepared.failure);
-    CachedRequest unsent{
-        .prepared = {}, .url = url, .method = std::string(call.method), .last_series = {}};
-    record(vu, unsent, *state, {});
-    return finish(context, std::move(state));
-  }
-  state->is_invalid_url = true;
-  state->error = "invalid URL: " + prepared.invalid_url;
-  state->error_code = error_code_invalid_url;
-  log_failure(vu, state->error);
-  return new_response(context, std::move(state));  // it does not throw, even when asked to
-}
-
-JSValue send_cached(JSContext* context, const HttpCall& call) {
-  VuState& vu = vu_of(context);
-  VuState::RequestCache& cache = *vu.requests;
-  if (CachedRequest* known = find_by_identity(cache, call); known != nullptr) {
-    return exchange(context, *known, {});
-  }
-  const auto url = script::Value::borrowed(context, call.url).to_string();
-  if (!url) {
-    return script::throw_error(context, "the URL must be a string");
-  }
-  const std::string key = std::string(call.method) + " " + *url;
-  auto found = cache.by_text.find(key);
-  if (found == cache.by_text.end()) {
-    Prepared prepared = prepare(vu, call.method, *url, {});
-    if (prepared.request == nullptr) {
-      return refuse(context, call, *url, prepared);
-    }
-    if (cache.by_text.size() >= cached_urls_max) {
-      cache.clear(context);
-    }
-    found = cache.by_text.emplace(key, std::move(prepared.request)).first;
-  }
-  remember_identity(context, cache, call, found->second.get());
-  return exchange(context, *found->second, {});
-}
-
-JSValue refuse_arguments(JSContext* context, const HttpCall& call, const std::string& error) {
-  VuState& vu = vu_of(context);
-  if (vu.worker.test.settings.throws_on_failure) {
+  take_failure(vu, request, *state, outcome.error());
+  if (settings.throws_on_failure) {
+    const std::string error = request_error_text(request.method, sent.url, state->error);
+    vu.worker.give_back(std::move(state));
     return script::throw_error(context, error);
   }
-  auto state = take_state(vu, call.method, "");
-  state->error = error;
-  log_failure(vu, error);
   return new_response(context, std::move(state));
-}
-
-JSValue send_uncached(JSContext* context, const HttpCall& call) {
-  VuState& vu = vu_of(context);
-  const auto params = read_http_params(context, call.params);
-  if (!params) {
-    return refuse_arguments(context, call, params.error().text());
-  }
-  const auto body = HttpBody::read(context, call.body);
-  if (!body) {
-    return refuse_arguments(context, call, body.error().text());
-  }
-  const auto url = script::Value::borrowed(context, call.url).to_string();
-  if (!url) {
-    return script::throw_error(context, "the URL must be a string");
-  }
-  std::vector<http::Field> headers;
-  if (body->is_form()) {
-    headers.push_back({.name = "Content-Type", .value = "application/x-www-form-urlencoded"});
-  }
-  for (const auto& [name, value] : params->headers) {
-    headers.push_back({.name = name, .value = value});
-  }
-  Prepared prepared = prepare(vu, call.method, *url, headers);
-  if (prepared.request == nullptr) {
-    return refuse(context, call, *url, prepared);
-  }
-  return exchange(context, *prepared.request,
-                  {.params = &*params, .body = body->bytes(), .has_body = body->has_body()});
 }
 
 bool is_nullish(JSValueConst value) {
   return JS_IsUndefined(value) != 0 || JS_IsNull(value) != 0;
+}
+
+bool is_plain(const VuState& vu, const HttpCall& call) {
+  return is_nullish(call.body) && is_nullish(call.params) && vu.jar.is_empty() &&
+         !vu.has_own_statuses;
 }
 
 }  // namespace
@@ -291,8 +225,14 @@ JSValue send_http(JSContext* context, const HttpCall& call) {
   if (vu.requests == nullptr) {
     vu.requests = std::make_unique<VuState::RequestCache>();
   }
-  return is_nullish(call.body) && is_nullish(call.params) ? send_cached(context, call)
-                                                          : send_uncached(context, call);
+  if (is_plain(vu, call)) {
+    if (CachedRequest* request = find_or_prepare(context, call); request != nullptr) {
+      return send_cached(context, *request);
+    }
+  }
+  const std::unique_ptr<HttpJob> job = read_job(context, call);
+  run_job(vu, *job);
+  return finish_job(context, *job);
 }
 
 }  // namespace headroom::k6

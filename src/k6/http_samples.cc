@@ -42,7 +42,7 @@ metrics::TagSetId HttpSamples::intern(const metrics::Tags* custom) {
 }
 
 metrics::SeriesGroup HttpSamples::series_of(const ExchangeTags& exchange) {
-  metrics::Tags all = tags(exchange.custom);
+  metrics::Tags all = exchange.layers != nullptr ? *exchange.layers : tags(exchange.custom);
   // A script may set `name`, which then replaces the URL; other system tags win
   // over the script's.
   const std::string* own_name = all.find("name");
@@ -51,7 +51,9 @@ metrics::SeriesGroup HttpSamples::series_of(const ExchangeTags& exchange) {
   all.set("name", name);
   all.set("method", exchange.method);
   all.set("status", std::to_string(exchange.status));
-  all.set("expected_response", exchange.is_expected ? "true" : "false");
+  if (exchange.is_expectation_asked) {
+    all.set("expected_response", exchange.is_expected ? "true" : "false");
+  }
   const auto set_unless_empty = [&all](std::string_view key, std::string_view value) {
     if (!value.empty()) {
       all.set(key, value);

@@ -24,7 +24,9 @@ struct ExchangeTags {
   int status = 0;
   int error_code = 0;
   bool is_expected = true;
+  bool is_expectation_asked = true;
   const metrics::Tags* custom = nullptr;
+  const metrics::Tags* layers = nullptr;  // those below `custom`; null: the current ones
 };
 
 class HttpSamples {

@@ -1,7 +1,10 @@
 #include "k6/response.h"
 
+#include <utility>
+
 #include "k6/gjson.h"
 #include "k6/json_scan.h"
+#include "k6/response_parts.h"
 #include "script/error.h"
 #include "script/json.h"
 #include "script/native_class.h"
@@ -28,19 +31,16 @@ enum Part : std::int16_t {
   part_tls_cipher_suite,
   part_request,
   part_cookies,
+  part_ocsp,
 };
 
 JSValue new_text(JSContext* context, std::string_view text) {
   return JS_NewStringLen(context, text.data(), text.size());
 }
 
-void set(JSContext* context, JSValueConst object, const char* name, JSValue value) {
-  JS_DefinePropertyValueStr(context, object, name, value, JS_PROP_C_W_E);
-}
-
 bool has_body(const ResponseState& state) {
-  return state.keeps_body && state.http.has_head() && state.http.status() != 204 &&
-         state.http.status() != 304;
+  return state.keeps_body && state.http.has_head() && !state.http.has_no_body() &&
+         state.http.status() != 204 && state.http.status() != 304;
 }
 
 JSValue new_body(JSContext* context, const ResponseState& state) {
@@ -56,74 +56,6 @@ JSValue new_body(JSContext* context, const ResponseState& state) {
                                  body.size());
   }
   return new_text(context, body);
-}
-
-// "content-type" as Go writes it: "Content-Type".
-std::string canonical_name(std::string_view name) {
-  std::string canonical(name);
-  bool is_first = true;
-  for (char& c : canonical) {
-    const bool is_lower = c >= 'a' && c <= 'z';
-    const bool is_upper = c >= 'A' && c <= 'Z';
-    if (is_first && is_lower) {
-      c = static_cast<char>(c - 'a' + 'A');
-    } else if (!is_first && is_upper) {
-      c = static_cast<char>(c - 'A' + 'a');
-    }
-    is_first = c == '-';
-  }
-  return canonical;
-}
-
-JSValue new_headers(JSContext* context, const ResponseState& state) {
-  JSValue object = JS_NewObject(context);
-  if (!state.http.has_head()) {
-    return object;
-  }
-  for (const protocol::http::Field field : state.http.fields()) {
-    const std::string name = canonical_name(field.name);
-    const JSAtom atom = JS_NewAtomLen(context, name.data(), name.size());
-    JSValue value = new_text(context, field.value);
-    if (JS_HasProperty(context, object, atom) > 0) {
-      const JSValue earlier = JS_GetProperty(context, object, atom);
-      const char* text = JS_ToCString(context, earlier);
-      if (text != nullptr) {
-        JS_FreeValue(context, value);
-        value = new_text(context, std::string(text) + ", " + std::string(field.value));
-        JS_FreeCString(context, text);
-      }
-      JS_FreeValue(context, earlier);
-    }
-    JS_DefinePropertyValue(context, object, atom, value, JS_PROP_C_W_E);
-    JS_FreeAtom(context, atom);
-  }
-  return object;
-}
-
-JSValue new_timings(JSContext* context, const protocol::http::Timings& timings) {
-  JSValue object = JS_NewObject(context);
-  const auto set_ms = [&](const char* name, kit::Duration span) {
-    set(context, object, name, JS_NewFloat64(context, span.in_seconds() * 1000));
-  };
-  set_ms("duration", timings.duration());
-  set_ms("blocked", timings.blocked);
-  set_ms("looking_up", kit::Duration());
-  set_ms("connecting", timings.connecting);
-  set_ms("tls_handshaking", timings.tls_handshaking);
-  set_ms("sending", timings.sending);
-  set_ms("waiting", timings.waiting);
-  set_ms("receiving", timings.receiving);
-  return object;
-}
-
-JSValue new_request(JSContext* context, const ResponseState& state) {
-  JSValue object = JS_NewObject(context);
-  set(context, object, "method", new_text(context, state.method));
-  set(context, object, "url", new_text(context, state.url));
-  set(context, object, "headers", JS_NewObject(context));
-  set(context, object, "body", new_text(context, ""));
-  set(context, object, "cookies", JS_NewObject(context));
-  return object;
 }
 
 JSValue get_tls_part(JSContext* context, const ResponseState& state, int part) {
@@ -145,19 +77,20 @@ JSValue get_part(JSContext* context, JSValueConst self, int part) {
     case part_status_text:
       return new_text(context, state->status == 0 ? std::string_view() : state->http.status_text());
     case part_body: return new_body(context, *state);
-    case part_headers: return new_headers(context, *state);
-    case part_timings: return new_timings(context, state->http.timings());
+    case part_headers: return new_headers_part(context, *state);
+    case part_timings: return new_timings_part(context, *state);
     case part_error: return new_text(context, state->error);
     case part_error_code: return JS_NewInt32(context, state->error_code);
-    case part_url: return new_text(context, state->url);
+    case part_url: return new_text(context, state->final_url());
     case part_proto:
-      return new_text(context, state->http.has_head() ? state->http.proto() : std::string_view());
+      return new_text(context, state->status == 0 ? std::string_view() : state->http.proto());
     case part_remote_ip: return new_text(context, state->http.remote().ip());
     case part_remote_port: return JS_NewInt32(context, state->http.remote().port());
     case part_tls_version:
     case part_tls_cipher_suite: return get_tls_part(context, *state, part);
-    case part_request: return new_request(context, *state);
-    case part_cookies: return JS_NewObject(context);
+    case part_request: return new_request_part(context, *state);
+    case part_cookies: return new_cookies_part(context, *state);
+    case part_ocsp: return new_ocsp_part(context, *state);
     default: return script::js_undefined;
   }
 }
@@ -179,6 +112,45 @@ JSValue json_at(JSContext* context, std::string_view body, JSValueConst path) {
   return value->release();
 }
 
+struct PartName {
+  const char* name;
+  Part part;
+};
+
+// In the order in which k6 writes a response as JSON.
+constexpr PartName part_names[] = {
+    {"remote_ip", part_remote_ip},
+    {"remote_port", part_remote_port},
+    {"url", part_url},
+    {"status", part_status},
+    {"status_text", part_status_text},
+    {"proto", part_proto},
+    {"headers", part_headers},
+    {"cookies", part_cookies},
+    {"body", part_body},
+    {"timings", part_timings},
+    {"tls_version", part_tls_version},
+    {"tls_cipher_suite", part_tls_cipher_suite},
+    {"ocsp", part_ocsp},
+    {"error", part_error},
+    {"error_code", part_error_code},
+    {"request", part_request},
+};
+
+// For JSON.stringify, which sees own properties only, and a response has none.
+JSValue to_json(JSContext* context, JSValueConst self, int argc, JSValueConst* argv) {
+  static_cast<void>(argc);
+  static_cast<void>(argv);
+  if (script::opaque_of<ResponseState>(context, self, response_class) == nullptr) {
+    return script::js_exception;
+  }
+  const JSValue object = JS_NewObject(context);
+  for (const auto& [name, part] : part_names) {
+    JS_DefinePropertyValueStr(context, object, name, get_part(context, self, part), JS_PROP_C_W_E);
+  }
+  return object;
+}
+
 // res.json() and res.json("a.b.0").
 JSValue json(JSContext* context, JSValueConst self, int argc, JSValueConst* argv) {
   const auto* state = script::opaque_of<ResponseState>(context, self, response_class);
@@ -198,10 +170,17 @@ JSValue json(JSContext* context, JSValueConst self, int argc, JSValueConst* argv
   return value->release();
 }
 
+void mark(JSRuntime* runtime, JSValueConst value, JS_MarkFunc* mark_value) {
+  const auto* state = script::opaque_if<ResponseState>(value, response_class);
+  if (state != nullptr) {
+    JS_MarkValue(runtime, state->request_body, mark_value);
+  }
+}
+
 void finalize(JSRuntime* runtime, JSValue value) {
-  static_cast<void>(runtime);
   std::unique_ptr<ResponseState> state(script::opaque_if<ResponseState>(value, response_class));
   if (state != nullptr) {
+    JS_FreeValueRT(runtime, std::exchange(state->request_body, script::js_undefined));
     WorkerState& worker = *state->worker;
     worker.give_back(std::move(state));
   }
@@ -223,13 +202,17 @@ constexpr JSCFunctionListEntry prototype[] = {
     script::getter_entry("tls_cipher_suite", get_part, part_tls_cipher_suite),
     script::getter_entry("request", get_part, part_request),
     script::getter_entry("cookies", get_part, part_cookies),
+    script::getter_entry("ocsp", get_part, part_ocsp),
     script::function_entry("json", 1, json),
+    script::function_entry("toJSON", 0, to_json),
 };
 
 }  // namespace
 
 void ResponseState::clear() {
   http.clear();
+  sent.reset();
+  url.clear();
   error.clear();
   error_code = 0;
   status = 0;
@@ -239,9 +222,11 @@ void ResponseState::clear() {
 }
 
 void define_response_class(JSContext* context) {
-  JS_FreeValue(context, script::define_class(
-                            context, response_class,
-                            {.name = "Response", .prototype = prototype, .finalizer = finalize}));
+  JS_FreeValue(
+      context,
+      script::define_class(
+          context, response_class,
+          {.name = "Response", .prototype = prototype, .finalizer = finalize, .mark = mark}));
 }
 
 JSValue new_response(JSContext* context, std::unique_ptr<ResponseState> state) {

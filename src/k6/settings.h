@@ -30,8 +30,9 @@ struct Settings {
   bool reuses_between_iterations = true;  // noVUConnectionReuse
   bool keeps_cookies = false;             // noCookiesReset: between iterations
   int redirects_max = 10;
-  int batch_max = 20;          // requests of one batch() at a time
-  int batch_per_host_max = 6;  // of them to one host; 0: no limit
+  bool is_redirects_max_given = false;  // else a chain that is cut short is worth a warning
+  int batch_max = 20;                   // requests of one batch() at a time
+  int batch_per_host_max = 6;           // of them to one host; 0: no limit
   HttpDebug http_debug = HttpDebug::off;
   kit::Duration min_iteration_duration;
   kit::Duration request_timeout = kit::Duration::seconds(60);

@@ -31,7 +31,11 @@ void proceed(const script::Outcome<void>& outcome) {
 }  // namespace
 
 VuState::VuState(WorkerState& worker_state, std::uint64_t vu_id)
-    : worker(worker_state), id(vu_id), session(worker_state.http), samples(worker_state) {}
+    : worker(worker_state),
+      id(vu_id),
+      session(worker_state.http),
+      samples(worker_state),
+      loop(worker_state.reactor) {}
 
 VuState::~VuState() {
   if (requests != nullptr && runtime != nullptr) {
@@ -111,25 +115,43 @@ void VirtualUser::activate(const load::Scenario& scenario) {
 script::Outcome<script::Value> VirtualUser::call(const script::Value& function,
                                                  std::span<const JSValueConst> arguments) {
   auto result = runtime_.call(function, arguments);
+  if (result) {
+    if (auto ended = run_event_loop(); !ended) {
+      result = std::unexpected(std::move(ended).error());
+    }
+  }
   if (!result) {
+    state_.loop.cancel();
     runtime_.discard_pending_jobs();
     return result;
-  }
-  if (runtime_.has_pending_jobs()) {
-    if (auto jobs = runtime_.run_pending_jobs(); !jobs) {
-      return std::unexpected(std::move(jobs).error());
-    }
   }
   if (result->is_promise()) {
     if (auto settled = runtime_.settled(*result)) {
       result = std::move(*settled);
     }
   }
-  for (script::ScriptError& rejection : runtime_.take_unhandled_rejections()) {
-    rejection.text = "Uncaught (in promise) " + rejection.text;
-    return std::unexpected(std::move(rejection));
-  }
   return result;
+}
+
+// Until no job is left and nothing is under way, or something went wrong.
+script::Outcome<void> VirtualUser::run_event_loop() {
+  for (;;) {
+    if (runtime_.has_pending_jobs()) {
+      if (auto jobs = runtime_.run_pending_jobs(); !jobs) {
+        return jobs;
+      }
+    }
+    for (script::ScriptError& rejection : runtime_.take_unhandled_rejections()) {
+      rejection.text = "Uncaught (in promise) " + rejection.text;
+      return std::unexpected(std::move(rejection));
+    }
+    if (state_.loop.is_idle()) {
+      return {};
+    }
+    if (!state_.loop.run_next()) {
+      return std::unexpected(script::ScriptError{.text = "interrupted", .is_interrupted = true});
+    }
+  }
 }
 
 script::Outcome<script::Value> VirtualUser::setup_data() {
@@ -151,6 +173,9 @@ load::IterationEnd VirtualUser::iterate(const load::IterationContext& context) {
   const kit::Instant start = state_.worker.reactor.now();
   if (!state_.worker.test.settings.reuses_between_iterations) {
     state_.session.close_idle_connections();
+  }
+  if (!state_.worker.test.settings.keeps_cookies) {
+    state_.jar.reset();
   }
   runtime_.enter_stack(script_stack_bytes);
   state_.iteration = context.iteration_of_vu;

@@ -47,6 +47,7 @@ class VirtualUser final : public load::VirtualUser {
   void install_globals();
   script::Outcome<script::Value> call(const script::Value& function,
                                       std::span<const JSValueConst> arguments);
+  script::Outcome<void> run_event_loop();
   script::Outcome<script::Value> setup_data();
   void log_exception(const script::ScriptError& error) const;
   void record_traffic();

@@ -9,8 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "k6/event_loop.h"
+#include "k6/expected_statuses.h"
 #include "k6/http_samples.h"
 #include "k6/worker_state.h"
+#include "protocol/http/cookie_jar.h"
 #include "protocol/http/session.h"
 #include "script/runtime.h"
 
@@ -43,6 +46,11 @@ struct VuState {
   // Bytes on the wire in this iteration.
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
+
+  protocol::http::CookieJar jar;
+  ExpectedStatuses expected_statuses;  // http.setResponseCallback
+  bool has_own_statuses = false;       // not k6's default
+  EventLoop loop;
 
   // Request heads made for URLs seen before; see http_request.h.
   struct RequestCache;

@@ -17,6 +17,7 @@ WorkerState::WorkerState(fiber::Reactor& worker_reactor, metrics::Recorder& work
     : reactor(worker_reactor),
       recorder(worker_recorder),
       test(test_context),
+      random(static_cast<std::uint64_t>(worker_reactor.clock().wall_now().unix_ns)),
       resolver_(worker_reactor),
       tls_(std::move(tls)),
       http(worker_reactor, resolver_, *tls_) {}

@@ -7,9 +7,11 @@
 
 #include "fiber/reactor.h"
 #include "k6/settings.h"
+#include "kit/random.h"
 #include "metrics/recorder.h"
 #include "net/resolver.h"
 #include "net/tls.h"
+#include "protocol/http/content_coding.h"
 #include "protocol/http/session.h"
 #include "script/native_module.h"
 #include "script/pool.h"
@@ -33,6 +35,8 @@ class WorkerState {
   metrics::Recorder& recorder;
   const TestContext& test;
   script::Pool pool;
+  kit::Random random;  // boundaries and the like; scripts have generators of their own
+  protocol::http::BodyDecoder decoder;
 
  private:
   net::Resolver resolver_;

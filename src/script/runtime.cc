@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kit/assert.h"
+#include "script/bytes.h"
 #include "script/globals.h"
 #include "script/runtime_modules.h"
 
@@ -47,6 +48,7 @@ Runtime::Runtime(Pool& pool, const NativeModules& natives, RuntimeOptions option
   HEADROOM_ASSERT(context_ != nullptr);
   JS_SetContextOpaque(context_, options.owner);
   install_random(context_);
+  learn_buffer_classes(context_);
   shapes_.keep_of_functions(context_);
   install_module_loader(runtime_, *this);
   JS_SetInterruptHandler(runtime_, interrupt_handler, this);

@@ -66,8 +66,8 @@ Steps dripped(std::string_view lines, std::string_view body) {
   return steps;
 }
 
-// "hello" by gzip, cut within its compressed bytes.
-constexpr std::string_view cut_gzip = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xcb\x48\xcd"sv;
+// The header of a gzip body, cut short.
+constexpr std::string_view cut_gzip = "\x1f\x8b\x08\x00\x00\x00"sv;
 
 struct Fault {
   std::string_view name;

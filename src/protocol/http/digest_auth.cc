@@ -8,6 +8,7 @@
 #include <span>
 
 #include <openssl/evp.h>
+#include <openssl/rand.h>
 
 #include "kit/assert.h"
 
@@ -43,6 +44,15 @@ HashMethod hash_method(const char* name) {
   return {EVP_MD_fetch(nullptr, name, nullptr), &EVP_MD_free};
 }
 
+std::string hex_of(std::span<const unsigned char> bytes) {
+  constexpr char digits[] = "0123456789abcdef";
+  std::string hex;
+  for (const unsigned char byte : bytes) {
+    hex += {digits[byte >> 4], digits[byte & 15]};
+  }
+  return hex;
+}
+
 // Of "a:b:c", in hexadecimal digits.
 std::string hashed(const EVP_MD* method, std::initializer_list<std::string_view> parts) {
   std::string text;
@@ -53,12 +63,7 @@ std::string hashed(const EVP_MD* method, std::initializer_list<std::string_view>
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned size = 0;
   HEADROOM_ASSERT(EVP_Digest(text.data(), text.size(), bytes.data(), &size, method, nullptr) == 1);
-  constexpr char digits[] = "0123456789abcdef";
-  std::string hex;
-  for (const unsigned char byte : std::span(bytes).first(size)) {
-    hex += {digits[byte >> 4], digits[byte & 15]};
-  }
-  return hex;
+  return hex_of(std::span(bytes).first(size));
 }
 
 // What a quoted string says; takes it off the front, with its quotes. A missing quote at the
@@ -210,6 +215,12 @@ std::optional<DigestChallenge> digest_challenge_of(const http1::Fields& fields) 
     }
   }
   return std::nullopt;
+}
+
+std::string random_client_nonce() {
+  std::array<unsigned char, 8> bytes{};
+  HEADROOM_ASSERT(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1);
+  return hex_of(bytes);
 }
 
 std::string digest_authorization(const DigestChallenge& challenge, const DigestRequest& request) {

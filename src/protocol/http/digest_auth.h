@@ -42,6 +42,9 @@ struct DigestRequest {
   std::uint32_t nonce_count = 1;  // how often this nonce was used, this time included
 };
 
+// Sixteen hexadecimal digits that nobody can guess.
+std::string random_client_nonce();
+
 // The value of the Authorization field.
 std::string digest_authorization(const DigestChallenge& challenge, const DigestRequest& request);
 

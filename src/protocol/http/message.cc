@@ -120,6 +120,11 @@ void PreparedRequest::write_head(std::string& out, std::size_t body_bytes) const
   out += "\r\n";
 }
 
+Fields PreparedRequest::fields() const {
+  const std::string_view head = std::string_view(bytes_).substr(0, fields_end_);
+  return Fields(head.substr(std::min(head.find('\n') + 1, head.size())));
+}
+
 void Response::clear() {
   bytes_.clear();
   head_ = {};
@@ -130,6 +135,7 @@ void Response::clear() {
   remote_ = {};
   is_tls_ = false;
   is_reused_ = false;
+  has_no_body_ = false;
   wire_bytes_read_ = 0;
   wire_bytes_written_ = 0;
 }

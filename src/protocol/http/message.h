@@ -50,6 +50,8 @@ class PreparedRequest {
   bool is_replayable() const { return is_replayable_; }
   // The whole head of a request without a body.
   std::string_view bytes() const { return bytes_; }
+  // Its fields but Content-Length.
+  Fields fields() const;
   // The head announcing a body, appended to `out`.
   void write_head(std::string& out, std::size_t body_bytes) const;
 
@@ -94,6 +96,13 @@ class Response {
   void replace_body(std::string_view bytes) {
     bytes_.replace(body_start(), std::string::npos, bytes);
   }
+  // Leaves none, not even an empty one.
+  void drop_body() {
+    replace_body({});
+    has_no_body_ = true;
+  }
+  // The body could not be decoded from its start.
+  bool has_no_body() const { return has_no_body_; }
   bool sets_cookies() const { return head_.sets_cookies; }
   bool is_coded() const { return head_.is_coded; }
   // The bytes of the body that came, also when they were not kept.
@@ -133,6 +142,7 @@ class Response {
   net::TlsFacts tls_;
   bool is_tls_ = false;
   bool is_reused_ = false;
+  bool has_no_body_ = false;
   std::uint64_t wire_bytes_read_ = 0;
   std::uint64_t wire_bytes_written_ = 0;
 };

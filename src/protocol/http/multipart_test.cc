@@ -96,7 +96,9 @@ TEST(ParseMultipart, ReadsBackWhatWasWritten) {
       {},
       {{.name = "a", .bytes = ""}},
       {{.name = "a", .bytes = "1"}, {.name = "a", .bytes = "2"}},
-      {{.name = "quote \" and \\", .filename = R"(C:\dir\"x".txt)", .bytes = std::string_view("\0\r\n\xff", 4)}},
+      {{.name = "quote \" and \\",
+        .filename = R"(C:\dir\"x".txt)",
+        .bytes = std::string_view("\0\r\n\xff", 4)}},
       {{.name = "", .filename = "", .content_type = "application/octet-stream", .bytes = "x"}},
       {{.name = "like a boundary", .bytes = "\r\n--c\r\n--\r\n--bb\r\n--"}},
   };

@@ -64,6 +64,7 @@ class Session {
   Outcome<void> exchange(const PreparedRequest& request, const ExchangeOptions& options,
                          Response& response);
 
+  WorkerContext& worker() { return worker_; }
   void close_idle_connections() { places_.clear(); }
   std::size_t idle_connection_count() const;
 

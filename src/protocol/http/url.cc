@@ -386,4 +386,20 @@ std::string percent_decoded(std::string_view text) {
   return decoded;
 }
 
+std::string query_escaped(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string escaped;
+  for (const char c : text) {
+    if (is_unreserved(c)) {
+      escaped += c;
+    } else if (c == ' ') {
+      escaped += '+';
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      escaped += {'%', digits[byte >> 4], digits[byte & 15]};
+    }
+  }
+  return escaped;
+}
+
 }  // namespace headroom::protocol::http

@@ -40,6 +40,9 @@ struct Url {
 // as Go's URL.ResolveReference has it. A path without dots is left as it is.
 Url resolve(const Url& base, const Url& reference);
 
+// As a name or a value of a query or a form: "a b&c" to "a+b%26c".
+std::string query_escaped(std::string_view text);
+
 // Decodes %xx; wrong escapes stay as they are.
 std::string percent_decoded(std::string_view text);
 

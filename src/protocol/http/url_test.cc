@@ -184,5 +184,11 @@ TEST(Url, ResolvesReferencesAsGoDoes) {
   }
 }
 
+TEST(QueryEscaped, IsAsFormsHaveIt) {
+  EXPECT_EQ(query_escaped("a b&c=d/e~f-1_2.3"), "a+b%26c%3Dd%2Fe~f-1_2.3");
+  EXPECT_EQ(query_escaped("\xc3\xa4*"), "%C3%A4%2A");
+  EXPECT_EQ(query_escaped(""), "");
+}
+
 }  // namespace
 }  // namespace headroom::protocol::http
