@@ -21,6 +21,12 @@ TEST(VuPlan, AddsUpScenariosThatOverlap) {
   EXPECT_EQ(plan_vus({scenario(2, 0_s, 10_s), scenario(3, 5_s, 10_s)}, 1).planned, 5);
 }
 
+TEST(VuPlan, MaximumIsKnownWithoutDealingThemOut) {
+  const std::vector<Scenario> scenarios = {scenario(2, 0_s, 10_s), scenario(3, 5_s, 10_s)};
+  EXPECT_EQ(max_vus(scenarios), plan_vus(scenarios, 1).max);
+  EXPECT_EQ(max_vus({scenario(1'000'000'000'000, 0_s, 10_s)}), 1'000'000'000'000);
+}
+
 TEST(VuPlan, SharesVirtualUsersOfScenariosThatFollowEachOther) {
   EXPECT_EQ(plan_vus({scenario(2, 0_s, 10_s), scenario(3, 10_s, 10_s)}, 1).planned, 3);
 }

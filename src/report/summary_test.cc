@@ -4,6 +4,7 @@
 
 #include "report/golden.h"
 #include "report/record_fake.h"
+#include "report/trend_stat.h"
 
 namespace headroom::report {
 namespace {
@@ -24,6 +25,16 @@ TEST(CompactSummary, ShowsTheStatisticsAndTheUnitAskedFor) {
   EXPECT_NE(text.find("my_trend.......................: count=2 p(99.99)=12.50ms "), text.npos)
       << text;
   EXPECT_NE(text.find("✓ 'avg<200' avg=1.73ms"), text.npos) << text;
+}
+
+TEST(TrendStats, AreRefusedByName) {
+  const std::vector<std::string> good = {"avg", "min", "med", "max", "count", "p(0)", "p(99.99)"};
+  EXPECT_TRUE(check_trend_stats(good));
+  for (const std::string bad : {"", "mean", "p95", "p(101)", "p(-1)", "p(x)", "p("}) {
+    const auto checked = check_trend_stats(std::vector<std::string>{"avg", bad});
+    ASSERT_FALSE(checked) << bad;
+    EXPECT_NE(checked.error().text().find('"' + bad + '"'), std::string::npos);
+  }
 }
 
 TEST(CompactSummary, LeavesOutWhatThereWasNot) {

@@ -82,7 +82,9 @@ class Validity(fixture.HeadroomTest):
         """, "--workers", "1")
 
         self.assert_reason(outcome, r"iterations started \d+ ms late \(p99; limit 10 ms\)")
-        self.assert_reason(outcome, r"workers were busy \d+ % of the time \(limit 90 %\)")
+        # What it does not get of the CPU, because others run too, it waits for.
+        self.assert_reason(outcome, r"workers were busy \d+ % of the time \(limit 90 %\)|"
+                                    r"this process waited \d+ % of the time for a CPU")
 
     def test_is_denied_under_load_from_elsewhere(self):
         loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"])
