@@ -15,6 +15,7 @@ namespace headroom::k6 {
 
 // A URL and method without params, ready to send again.
 struct CachedRequest {
+  // Shared because responses show what was sent, and may outlive this.
   std::shared_ptr<const SentRequest> sent;
   std::string tag_url;  // without user info
   std::string method;

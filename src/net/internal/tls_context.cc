@@ -96,6 +96,7 @@ void SystemTrust::load_into(X509_STORE* store) {
   });
 }
 
+// Shared because all workers' contexts refer to the one trust.
 TlsContext::TlsContext(SslContext ssl_context, std::shared_ptr<SystemTrust> trust)
     : ssl_context_(std::move(ssl_context)),
       trust_(std::move(trust)),

@@ -57,6 +57,9 @@ Outcome<void> Chain::follow(Response& response, PreparedRequest sent) {
     }
     if (!next || !*next || redirect_count_ >= options_.redirects_max) {
       has_given_up_ = next && *next;
+      if (!next) {
+        response.drop_body();
+      }
       const Outcome<void> outcome =
           next ? decode(response) : Outcome<void>(std::unexpected(std::move(next).error()));
       tell(sent, response, outcome);
