@@ -7,7 +7,7 @@ struct Collector::Rotation {
   load::Worker worker;
   std::size_t index;
   const metrics::WindowClock& windows;
-  fiber::Mailbox<Delivery>& mailbox;
+  Collector& collector;
   fiber::Fiber* fiber = nullptr;
   bool must_end = false;
 
@@ -22,20 +22,20 @@ struct Collector::Rotation {
         break;
       }
       if (!must_end) {
-        mailbox.send({.worker = index,
-                      .shard = worker.recorder.rotate(),
-                      .window = windows.index_of(window_start),
-                      .is_last = false,
-                      .health = {}});
+        collector.deliver({.worker = index,
+                           .shard = worker.recorder.rotate(),
+                           .window = windows.index_of(window_start),
+                           .is_last = false,
+                           .health = {}});
       }
     }
-    const ThreadHealth health_end = read_thread_health();
-    mailbox.send({.worker = index,
-                  .shard = worker.recorder.rotate(),
-                  .window = windows.index_of(reactor.now()),
-                  .is_last = true,
-                  .health = health_between(health_start, health_end, reactor.now() - start)});
     fiber = nullptr;
+    const ThreadHealth health_end = read_thread_health();
+    collector.deliver({.worker = index,
+                       .shard = worker.recorder.rotate(),
+                       .window = windows.index_of(reactor.now()),
+                       .is_last = true,
+                       .health = health_between(health_start, health_end, reactor.now() - start)});
   }
 
   static WorkerHealth health_between(const ThreadHealth& before, const ThreadHealth& after,
@@ -56,45 +56,39 @@ Collector::Collector(fiber::Reactor& control, std::vector<load::Worker> workers,
       workers_(std::move(workers)),
       totals_(totals),
       windows_(windows),
-      mailbox_(control),
       receiving_(control),
       health_(workers_.size()) {}
 
 Collector::~Collector() = default;
 
 void Collector::start() {
+  receiving_.add(workers_.size());
   for (std::size_t i = 0; i < workers_.size(); ++i) {
     rotations_.push_back(std::make_unique<Rotation>(
-        Rotation{.worker = workers_[i], .index = i, .windows = windows_, .mailbox = mailbox_}));
+        Rotation{.worker = workers_[i], .index = i, .windows = windows_, .collector = *this}));
     Rotation& rotation = *rotations_.back();
     rotation.worker.reactor.post([&rotation] {
       rotation.fiber = &rotation.worker.reactor.spawn([&rotation] { rotation.run(); });
     });
   }
-  receiving_.add();
-  control_.spawn([this] {
-    receive();
-    receiving_.done();
-  });
 }
 
-void Collector::receive() {
-  std::size_t left = workers_.size();
-  while (left > 0) {
-    auto delivery = mailbox_.receive();
-    if (!delivery) {
-      return;
-    }
-    metrics::Shard empty = totals_.merge(std::move(delivery->shard), delivery->window);
-    if (delivery->is_last) {
-      health_[delivery->worker] = delivery->health;
-      --left;
-      continue;
-    }
-    metrics::Recorder& recorder = workers_[delivery->worker].recorder;
-    workers_[delivery->worker].reactor.post(
-        [&recorder, shard = std::move(empty)]() mutable { recorder.recycle(std::move(shard)); });
+// A post and no mailbox: a mailbox has to outlive its senders' last call.
+void Collector::deliver(Delivery delivery) {
+  control_.post([this, delivery = std::move(delivery)]() mutable { receive(std::move(delivery)); });
+}
+
+void Collector::receive(Delivery delivery) {
+  metrics::Shard empty = totals_.merge(std::move(delivery.shard), delivery.window);
+  if (delivery.is_last) {
+    health_[delivery.worker] = delivery.health;
+    receiving_.done();
+    return;
   }
+  load::Worker& worker = workers_[delivery.worker];
+  worker.reactor.post([&recorder = worker.recorder, shard = std::move(empty)]() mutable {
+    recorder.recycle(std::move(shard));
+  });
 }
 
 void Collector::finish() {

@@ -1,5 +1,5 @@
 // Brings the workers' windows together once a second: a fiber on each worker
-// rotates its recorder, one on the control reactor merges what arrives.
+// rotates its recorder, and the control reactor merges what arrives.
 #pragma once
 
 #include <functional>
@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "conduct/health.h"
-#include "fiber/mailbox.h"
 #include "fiber/wait_group.h"
 #include "load/virtual_user.h"
 #include "metrics/totals.h"
@@ -50,13 +49,14 @@ class Collector {
   };
   struct Rotation;
 
-  void receive();
+  // Any thread. After the last of a worker the collector may be gone.
+  void deliver(Delivery delivery);
+  void receive(Delivery delivery);
 
   fiber::Reactor& control_;
   std::vector<load::Worker> workers_;
   metrics::Totals& totals_;
   const metrics::WindowClock& windows_;
-  fiber::Mailbox<Delivery> mailbox_;
   fiber::WaitGroup receiving_;
   std::vector<std::unique_ptr<Rotation>> rotations_;
   std::vector<WorkerHealth> health_;

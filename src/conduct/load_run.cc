@@ -123,11 +123,14 @@ kit::Result<LoadRunOutcome> LoadRun::run_phases() {
 
 bool LoadRun::set_up() {
   enter(Phase::setting_up);
-  auto set_up = setup_.test.setup(control_worker_);
-  if (!set_up && !was_stopped_) {
-    failure_ = std::move(set_up).error();
+  auto done = setup_.test.setup(control_worker_);
+  if (done) {
+    return true;
   }
-  return set_up.has_value();
+  if (!was_stopped_) {
+    failure_ = std::move(done).error();
+  }
+  return false;
 }
 
 load::RunOutcome LoadRun::iterate() {
