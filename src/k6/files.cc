@@ -6,7 +6,23 @@
 
 namespace headroom::k6 {
 
-kit::Result<const std::string*> Files::open(const std::string& path) {
+namespace {
+
+// Below it a copy costs less than a mapping, of which the kernel allows only so many.
+constexpr std::size_t large_bytes_min = std::size_t{256} << 10;
+
+OpenedFile opened(std::string bytes) {
+  if (bytes.size() >= large_bytes_min) {
+    if (auto large = kit::MemoryFile::make(bytes)) {
+      return {.bytes = {}, .large = std::move(*large)};
+    }
+  }
+  return {.bytes = std::move(bytes), .large = std::nullopt};
+}
+
+}  // namespace
+
+kit::Result<const OpenedFile*> Files::open(const std::string& path) {
   const std::string scheme = "file://";
   const std::string bare = path.starts_with(scheme) ? path.substr(scheme.size()) : path;
   const std::string full = joined_path(directory_, bare);
@@ -23,7 +39,7 @@ kit::Result<const std::string*> Files::open(const std::string& path) {
     return kit::failure("open() can't open \"" + path + "\": " + bytes.error().text());
   }
   auto& kept = opened_[full];
-  kept = std::make_unique<const std::string>(std::move(*bytes));
+  kept = std::make_unique<const OpenedFile>(opened(std::move(*bytes)));
   return kept.get();
 }
 

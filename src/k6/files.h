@@ -4,20 +4,29 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "kit/memory_file.h"
 #include "kit/mutex.h"
 #include "kit/result.h"
 
 namespace headroom::k6 {
+
+// A file's bytes: small ones here, those of a large file in memory that every
+// virtual user maps for itself.
+struct OpenedFile {
+  std::string bytes;
+  std::optional<kit::MemoryFile> large;
+};
 
 class Files {
  public:
   // `directory` is that of the main script; relative paths start there.
   explicit Files(std::string directory) : directory_(std::move(directory)) {}
 
-  // The bytes live as long as this object.
-  kit::Result<const std::string*> open(const std::string& path);
+  // Lives as long as this object.
+  kit::Result<const OpenedFile*> open(const std::string& path);
   // From now on only files already opened may be opened.
   void freeze();
 
@@ -25,7 +34,7 @@ class Files {
   std::string directory_;
   kit::Mutex mutex_;
   bool is_frozen_ HEADROOM_GUARDED_BY(mutex_) = false;
-  std::map<std::string, std::unique_ptr<const std::string>> opened_ HEADROOM_GUARDED_BY(mutex_);
+  std::map<std::string, std::unique_ptr<const OpenedFile>> opened_ HEADROOM_GUARDED_BY(mutex_);
 };
 
 // "/a/b" for "/a/b/c.js"; "." when there is no folder in it.

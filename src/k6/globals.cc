@@ -1,6 +1,7 @@
 #include "k6/globals.h"
 
 #include <iterator>
+#include <span>
 
 #include "k6/vu_state.h"
 #include "script/error.h"
@@ -8,6 +9,33 @@
 namespace headroom::k6 {
 
 namespace {
+
+JSValue new_content(JSContext* context, std::string_view bytes, bool is_binary) {
+  return is_binary ? JS_NewArrayBufferCopy(
+                         context, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size())
+                   : JS_NewStringLen(context, bytes.data(), bytes.size());
+}
+
+void unmap(JSRuntime* runtime, void* size, void* start) {
+  static_cast<void>(runtime);
+  kit::MemoryFile::unmap(
+      std::span(static_cast<char*>(start), reinterpret_cast<std::uintptr_t>(size)));
+}
+
+// The script's own view of the pages that all virtual users share.
+JSValue new_large_content(JSContext* context, const kit::MemoryFile& file, bool is_binary) {
+  const auto mapping = file.map();
+  if (!mapping) {
+    return script::throw_error(context, "open(): " + mapping.error().text());
+  }
+  if (is_binary) {
+    return JS_NewArrayBuffer(context, reinterpret_cast<std::uint8_t*>(mapping->data()),
+                             mapping->size(), unmap, reinterpret_cast<void*>(mapping->size()), 0);
+  }
+  const JSValue text = JS_NewStringLen(context, mapping->data(), mapping->size());
+  kit::MemoryFile::unmap(*mapping);
+  return text;
+}
 
 JSValue open_file(JSContext* context, JSValueConst self, int argc, JSValueConst* argv) {
   static_cast<void>(self);
@@ -21,18 +49,15 @@ JSValue open_file(JSContext* context, JSValueConst self, int argc, JSValueConst*
   if (argc == 0 || !path || path->empty()) {
     return script::throw_error(context, "open() can't be used with an empty filename");
   }
-  const auto bytes = vu.worker.test.files.open(*path);
-  if (!bytes) {
-    return script::throw_error(context, bytes.error().text());
+  const auto file = vu.worker.test.files.open(*path);
+  if (!file) {
+    return script::throw_error(context, file.error().text());
   }
   const auto mode =
       script::Value::borrowed(context, argc > 1 ? argv[1] : script::js_undefined).to_string();
-  const std::string& content = **bytes;
-  if (argc > 1 && mode.value_or("") == "b") {
-    return JS_NewArrayBufferCopy(context, reinterpret_cast<const std::uint8_t*>(content.data()),
-                                 content.size());
-  }
-  return JS_NewStringLen(context, content.data(), content.size());
+  const bool is_binary = argc > 1 && mode.value_or("") == "b";
+  return (*file)->large ? new_large_content(context, *(*file)->large, is_binary)
+                        : new_content(context, (*file)->bytes, is_binary);
 }
 
 // Asked for when read, because setting it would cost every iteration.
