@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kit/version.h"
 #include "load/vu_plan.h"
 #include "report/banner.h"
 #include "report/summary.h"
@@ -10,7 +11,6 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::string_view version = "0.1.0";
 constexpr int ticks_per_second = 10;
 
 struct ExecutorFacts {
@@ -92,7 +92,7 @@ void Presenter::show_start() const {
     return;
   }
   const bool uses_colour = options_.has_colour && options_.terminal.is_stdout;
-  write_stdout(report::banner(version, uses_colour));
+  write_stdout(report::banner(kit::version(), uses_colour));
   write_stdout(
       report::describe_run({.script = script_,
                             .vus_max = static_cast<std::int64_t>(load::max_vus(test_.scenarios())),

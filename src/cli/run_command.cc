@@ -10,14 +10,13 @@
 #include "conduct/load_run.h"
 #include "k6/exit_code.h"
 #include "kit/file.h"
+#include "kit/version.h"
 #include "report/summary_data.h"
 #include "report/trend_stat.h"
 
 namespace headroom::cli {
 
 namespace {
-
-constexpr const char* tool_name = "headroom 0.1.0";
 
 log::LoggerOptions logger_options(const RunOptions& options, const Terminal& terminal) {
   return {.format = options.log_format.value_or(terminal.is_stderr ? log::Format::terminal
@@ -105,7 +104,7 @@ int RunCommand::run() {
        .control = control_,
        .logger = logger_,
        .worker_count = options_.worker_count,
-       .facts = {.tool = tool_name, .script = options_.script},
+       .facts = {.tool = "headroom " + std::string(kit::version()), .script = options_.script},
        .stop = &stop,
        .on_progress =
            [this](const load::Progress& progress) { presenter_->show_progress(progress); },

@@ -11,6 +11,7 @@
 #include "k6/files.h"
 #include "k6/metric_ids.h"
 #include "kit/time.h"
+#include "kit/version.h"
 #include "log/logger.h"
 #include "metrics/catalog.h"
 #include "metrics/tags.h"
@@ -22,7 +23,7 @@ namespace headroom::k6 {
 enum class HttpDebug { off, headers, full };
 
 struct Settings {
-  std::string user_agent = "Headroom/0.1";
+  std::string user_agent = "Headroom/" + std::string(kit::version());
   bool throws_on_failure = false;
   bool discards_bodies = false;
   bool insecure_skip_tls_verify = false;
