@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "report/golden.h"
+#include "kit/golden.h"
 #include "report/record_fake.h"
 
 namespace headroom::report {
@@ -13,7 +13,7 @@ bool has(const std::string& text, std::string_view part) {
 }
 
 TEST(SummaryData, IsTheDocumentOfHandleSummary) {
-  expect_golden("summary_data.json", summary_data(transcript_record()) + "\n");
+  kit::expect_golden("report/summary_data.json", summary_data(transcript_record()) + "\n");
 }
 
 TEST(SummaryData, GroupsAndChecksCarryTheIdsOfTheirPaths) {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "report/golden.h"
+#include "kit/golden.h"
 #include "report/record_fake.h"
 #include "report/trend_stat.h"
 
@@ -10,12 +10,12 @@ namespace headroom::report {
 namespace {
 
 TEST(CompactSummary, IsByteForByteThatOfK6) {
-  expect_golden("compact_summary.txt", compact_summary(transcript_record()));
+  kit::expect_golden("report/compact_summary.txt", compact_summary(transcript_record()));
 }
 
 TEST(CompactSummary, HasColoursOnATerminal) {
-  expect_golden("compact_summary_colour.txt",
-                compact_summary(transcript_record(), {.uses_colour = true}));
+  kit::expect_golden("report/compact_summary_colour.txt",
+                     compact_summary(transcript_record(), {.uses_colour = true}));
 }
 
 TEST(CompactSummary, ShowsTheStatisticsAndTheUnitAskedFor) {
