@@ -43,7 +43,7 @@ release: setup ## build build/release/headroom
 bench: release ## compare with wrk, h2load and k6, and write docs/performance.md
 	@tools/bench $(BENCH)
 
-install: release ## install headroom under PREFIX (default /usr/local)
+install: release ## install headroom, man pages and completion under PREFIX (default /usr/local)
 	@cmake --install build/release --prefix "$(DESTDIR)$(PREFIX)"
 
 format: setup ## rewrite all C++ files in the house format

@@ -1,45 +1,37 @@
 #include <string>
 #include <vector>
 
+#include "cli/command_table.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
+#include "cli/help_text.h"
 
 namespace {
 
-constexpr const char* usage =
-    "Headroom, a performance-engineering tool.\n"
-    "\n"
-    "Usage: headroom COMMAND [OPTIONS]\n"
-    "\n"
-    "  run SCRIPT   run a k6 script as a load test\n"
-    "  target       serve something to load, on loopback\n"
-    "  version      print the version\n"
-    "\n"
-    "headroom COMMAND --help tells more.\n";
+constexpr int exit_without_command = 2;
+constexpr int exit_unknown_command = 255;  // as k6
+
+// What people also write for a command.
+std::string_view name_of(std::string_view word) {
+  if (word == "--version") {
+    return "version";
+  }
+  return word == "--help" || word == "-h" ? "help" : word;
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  using headroom::cli::run_command;
-  using headroom::cli::target_command;
-  using headroom::cli::write_stderr;
-  using headroom::cli::write_stdout;
+  namespace cli = headroom::cli;
   const std::vector<std::string> arguments(argv + (argc > 1 ? 2 : 1), argv + argc);
-  const std::string command = argc > 1 ? argv[1] : "";
-  if (command == "run") {
-    return run_command(arguments);
+  if (argc < 2) {
+    cli::write_stderr(cli::overview_text());
+    return exit_without_command;
   }
-  if (command == "target") {
-    return target_command(arguments);
+  const cli::Command* command = cli::find_command(name_of(argv[1]));
+  if (command == nullptr) {
+    cli::write_stderr("headroom: " + cli::unknown_command(argv[1]) + "\n");
+    return exit_unknown_command;
   }
-  if (command == "version" || command == "--version") {
-    write_stdout("headroom 0.1.0\n");
-    return 0;
-  }
-  if (command == "help" || command == "--help" || command == "-h") {
-    write_stdout(usage);
-    return 0;
-  }
-  write_stderr(command.empty() ? usage : "headroom: unknown command \"" + command + "\"\n" + usage);
-  return command.empty() ? 2 : 255;
+  return command->execute(arguments);
 }

@@ -5,6 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/command_table.h"
+#include "cli/help_text.h"
+#include "cli/refusal.h"
 #include "k6/exit_code.h"
 #include "k6/option_table.h"
 #include "kit/number.h"
@@ -12,17 +15,6 @@
 namespace headroom::cli {
 
 namespace {
-
-constexpr const char* examples =
-    "Examples:\n"
-    "  headroom run script.js\n"
-    "  headroom run --vus 10 --duration 30s script.js\n"
-    "  headroom run -e BASE_URL=http://127.0.0.1:8080 --summary-trend-stats avg,p\\(99\\) "
-    "script.js\n"
-    "  headroom run - < script.js\n"
-    "\n"
-    "Exit codes: 0 pass, 99 thresholds crossed, 104 invalid options, 105 interrupted,\n"
-    "107 exception in the script, 255 anything else.\n";
 
 // What one flag of the table was given.
 struct Given {
@@ -45,18 +37,14 @@ std::string option_names(const k6::OptionRow& row) {
 
 void add_option(CLI::App& app, Given& given) {
   const k6::OptionRow& row = *given.row;
-  const std::string help(row.help);
   if (row.shape == k6::OptionShape::flag) {
     // --flag, --flag=true and --flag=false, as k6 takes them.
-    given.option = app.add_flag_function(
-        option_names(row),
-        [&given](std::int64_t count) { given.texts = {count > 0 ? "true" : "false"}; }, help);
+    given.option = app.add_flag_function(option_names(row), [&given](std::int64_t count) {
+      given.texts = {count > 0 ? "true" : "false"};
+    });
   } else {
-    given.option = app.add_option(option_names(row), given.texts, help);
+    given.option = app.add_option(option_names(row), given.texts);
     given.option->take_all()->allow_extra_args(false);
-  }
-  if (row.support == k6::Support::later) {
-    given.option->group("");  // not in the help
   }
 }
 
@@ -181,8 +169,7 @@ bool includes_system_environment(const std::vector<std::unique_ptr<Given>>& flag
 kit::Result<RunOptions> parse_run_options(const std::vector<std::string>& arguments,
                                           const std::map<std::string, std::string>& environment) {
   RunOptions options;
-  CLI::App app("Runs a k6 script as a load test.", "headroom run");
-  app.footer(examples);
+  CLI::App app;
   std::vector<std::unique_ptr<Given>> flags;
   for (const k6::OptionRow& row : k6::option_rows()) {
     if (!row.flag.empty()) {
@@ -191,19 +178,17 @@ kit::Result<RunOptions> parse_run_options(const std::vector<std::string>& argume
     }
   }
   std::size_t vu_memory_mb = 64;
-  app.add_option("--workers", options.worker_count,
-                 "threads (default: one per core, at most one per 64 virtual users)");
-  app.add_option("--vu-memory", vu_memory_mb,
-                 "MB of JavaScript memory for each virtual user (default 64)");
-  app.add_option("script", options.script, "the script, or - for standard input")->required();
+  app.add_option("--workers", options.worker_count);
+  app.add_option("--vu-memory", vu_memory_mb);
+  app.add_option("script", options.script)->required();
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
-    options.help = app.help();
+    options.help = help_text(*find_command("run"));
     return options;
   } catch (const CLI::ParseError& error) {
-    return refused(std::string(error.what()) + " (headroom run --help lists the options)");
+    return refused(refusal_of("run", arguments, error.what()));
   }
   if (options.worker_count < 0 || vu_memory_mb < 1) {
     return refused("--workers is at least 0 (as many as fit) and --vu-memory at least 1");

@@ -2,11 +2,10 @@
 #include <atomic>
 #include <thread>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/commands.h"
 #include "cli/environment.h"
 #include "cli/signals.h"
+#include "cli/target_options.h"
 #include "kit/clock.h"
 #include "target/server.h"
 
@@ -16,43 +15,6 @@ namespace {
 
 constexpr int exit_usage = 2;
 constexpr int exit_interrupted = 130;
-
-struct TargetOptions {
-  int port = 8080;
-  bool uses_tls = false;
-  int servers = 1;
-  std::string service = "fixed:1ms";
-  std::uint64_t seed = 1;
-  std::string help;
-};
-
-kit::Result<TargetOptions> parse_target_options(const std::vector<std::string>& arguments) {
-  TargetOptions options;
-  CLI::App app("Serves something to load, on loopback: httpbin's endpoints, a queue, faults.",
-               "headroom target");
-  app.add_option("--port", options.port, "TCP port; 0 for one that is free (default 8080)");
-  app.add_flag("--tls", options.uses_tls, "serve https with a certificate of its own making");
-  app.add_option("--servers", options.servers, "servers behind the queue of /work (default 1)");
-  app.add_option("--service", options.service,
-                 "their service time: fixed:50ms, exponential:50ms or lognormal:50ms,0.8");
-  app.add_option("--seed", options.seed, "of the service times (default 1)");
-  app.footer(
-      "Examples:\n  headroom target\n"
-      "  headroom target --port 9000 --servers 4 --service lognormal:50ms,0.8\n"
-      "  curl http://127.0.0.1:8080/fault   # lists the faults\n");
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
-  try {
-    app.parse(reversed);
-  } catch (const CLI::CallForHelp&) {
-    options.help = app.help();
-  } catch (const CLI::ParseError& error) {
-    return kit::failure(std::string(error.what()) + " (headroom target --help lists the options)");
-  }
-  if (options.port < 0 || options.port > 65535 || options.servers < 1) {
-    return kit::failure("--port is 0 to 65535, --servers at least 1");
-  }
-  return options;
-}
 
 kit::Result<std::unique_ptr<target::Server>> listen(const TargetOptions& options) {
   auto service = target::parse_service_time(options.service);

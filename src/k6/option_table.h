@@ -9,6 +9,9 @@
 
 namespace headroom::k6 {
 
+// The release of k6 whose options and behaviour are followed.
+inline constexpr std::string_view reference_version = "2.2.0";
+
 enum class Support {
   full,      // does what k6 does
   accepted,  // taken without effect: there is nothing it could do here

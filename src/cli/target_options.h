@@ -1,0 +1,23 @@
+// The command line of `headroom target`.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "kit/result.h"
+
+namespace headroom::cli {
+
+struct TargetOptions {
+  int port = 8080;
+  bool uses_tls = false;
+  int servers = 1;
+  std::string service = "fixed:1ms";
+  std::uint64_t seed = 1;
+  std::string help;  // not empty: print this and end
+};
+
+kit::Result<TargetOptions> parse_target_options(const std::vector<std::string>& arguments);
+
+}  // namespace headroom::cli

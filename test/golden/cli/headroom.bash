@@ -1,0 +1,89 @@
+# bash completion for headroom, written by: headroom completion bash
+
+# _headroom_words <current> <words>
+_headroom_words() {
+  mapfile -t COMPREPLY < <(compgen -W "$2" -- "$1")
+}
+
+# As above, for lists: completes what follows the last comma.
+_headroom_list() {
+  local last=${1##*,}
+  mapfile -t COMPREPLY < <(compgen -P "${1%"$last"}" -W "$2" -- "$last")
+  compopt -o nospace 2>/dev/null
+}
+
+# _headroom_files <current> [suffix]
+_headroom_files() {
+  mapfile -t COMPREPLY < <(compgen -f ${2:+-X "!*$2"} -- "$1"; [[ -z $2 ]] || compgen -d -- "$1")
+  compopt -o filenames 2>/dev/null
+}
+
+_headroom() {
+  local current=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]}
+  local command=${COMP_WORDS[1]}
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    _headroom_words "$current" 'run target completion version help --help --version'
+    return
+  fi
+  if [[ $current == "=" ]]; then
+    current=
+  elif [[ $option == "=" ]]; then
+    option=${COMP_WORDS[COMP_CWORD - 2]}
+    [[ $option == -* ]] || return # the value of a NAME=VALUE
+  fi
+  case "$command $option" in
+    "run -u" | "run --vus") return ;;
+    "run -d" | "run --duration") return ;;
+    "run -i" | "run --iterations") return ;;
+    "run --min-iteration-duration") return ;;
+    "run -e" | "run --env") return ;;
+    "run --user-agent") return ;;
+    "run --tag") return ;;
+    "run --summary-trend-stats") _headroom_list "$current" 'avg min med max count'; return ;;
+    "run --summary-time-unit") _headroom_words "$current" 's ms us'; return ;;
+    "run --log-format") _headroom_words "$current" 'text json raw'; return ;;
+    "run --console-output") _headroom_files "$current"; return ;;
+    "run --workers") return ;;
+    "run --vu-memory") return ;;
+    "target --port") return ;;
+    "target --servers") return ;;
+    "target --service") _headroom_words "$current" 'fixed:1ms exponential:50ms lognormal:50ms,0.8'; return ;;
+    "target --seed") return ;;
+  esac
+  case $command in
+    run)
+      if [[ $current == -* ]]; then
+        _headroom_words "$current" '-u --vus -d --duration -i --iterations --min-iteration-duration --no-setup --no-teardown -e --env --include-system-env-vars --user-agent --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --no-thresholds --summary-trend-stats --summary-time-unit --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --workers --vu-memory -h --help'
+      else
+        _headroom_files "$current" .js
+      fi
+      ;;
+    target)
+      if [[ $current == -* ]]; then
+        _headroom_words "$current" '--port --tls --servers --service --seed -h --help'
+      fi
+      ;;
+    completion)
+      if [[ $current == -* ]]; then
+        _headroom_words "$current" '-h --help'
+      else
+        _headroom_words "$current" 'bash zsh fish'
+      fi
+      ;;
+    version)
+      if [[ $current == -* ]]; then
+        _headroom_words "$current" '--json -h --help'
+      fi
+      ;;
+    help)
+      if [[ $current == -* ]]; then
+        _headroom_words "$current" '-h --help'
+      else
+        _headroom_words "$current" 'run target completion version help'
+      fi
+      ;;
+  esac
+}
+
+complete -F _headroom headroom

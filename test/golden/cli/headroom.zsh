@@ -1,0 +1,89 @@
+#compdef headroom
+# zsh completion for headroom, written by: headroom completion zsh
+
+_headroom() {
+  local curcontext=$curcontext state line
+  local -A opt_args
+  local -a commands
+  commands=(
+    'run:run a k6 script as a load test'
+    'target:serve something to load, on loopback'
+    'completion:print a completion script for bash, zsh or fish'
+    'version:print the version'
+    'help:tell more about a command'
+  )
+  _arguments -C \
+    '(- *)'{-h,--help}'[the list of commands]' \
+    '(- *)--version[the version]' \
+    '1:command:->command' \
+    '*::argument:->argument' && return
+  case $state in
+    command) _describe command commands ;;
+    argument)
+      curcontext=${curcontext%:*}-$words[1]:
+      case $words[1] in
+        run)
+          _arguments -s \
+            '(-u --vus)'{-u+,--vus=}'[virtual users to run at once]:NUMBER: ' \
+            '(-d --duration)'{-d+,--duration=}'[how long to run, as 30s or 5m]:DURATION: ' \
+            '(-i --iterations)'{-i+,--iterations=}'[iterations in total, shared among the virtual users]:NUMBER: ' \
+            '--min-iteration-duration=[pad shorter iterations to this]:DURATION: ' \
+            '--no-setup[do not run setup()]' \
+            '--no-teardown[do not run teardown()]' \
+            '*'{-e+,--env=}'[NAME=value for __ENV]:NAME=VALUE: ' \
+            '--include-system-env-vars[give the environment to __ENV (default true)]' \
+            '--user-agent=[User-Agent header; empty for none]:TEXT: ' \
+            '--insecure-skip-tls-verify[accept any TLS certificate]' \
+            '--discard-response-bodies[read response bodies but do not keep them]' \
+            '(-w --throw)'{-w,--throw}'[failed requests throw]' \
+            '--no-connection-reuse[a new connection for every request]' \
+            '--no-vu-connection-reuse[new connections for every iteration]' \
+            '*--tag=[NAME=value tag for every sample]:NAME=VALUE: ' \
+            '--no-thresholds[do not evaluate thresholds]' \
+            '--summary-trend-stats=[columns of trends in the summary\: avg,min,med,max,p(95),count]:LIST:_values -s , LIST avg min med max count' \
+            '--summary-time-unit=[unit of times in the summary\: s, ms or us]:UNIT:(s ms us)' \
+            '--no-color[no colours]' \
+            '(-q --quiet)'{-q,--quiet}'[no banner and no progress]' \
+            '(-v --verbose)'{-v,--verbose}'[log at debug level]' \
+            '--log-format=[text, json or raw]:FORMAT:(text json raw)' \
+            '--console-output=[file for the script'\''s console]:FILE:_files' \
+            '--no-usage-report[accepted\: there is nothing to report]' \
+            '--workers=[threads that run virtual users]:NUMBER: ' \
+            '--vu-memory=[JavaScript memory that each virtual user may take]:MEGABYTES: ' \
+            '(-h --help)'{-h,--help}'[this text]' \
+            '1:script:_files -g "*.js"'
+          ;;
+        target)
+          _arguments -s \
+            '--port=[TCP port; 0 for one that is free]:NUMBER: ' \
+            '--tls[serve https, with a certificate of its own making]' \
+            '--servers=[how many requests are served at a time]:NUMBER: ' \
+            '--service=[how long each takes\: fixed\:50ms, exponential\:50ms or lognormal\:50ms,0.8]:TIMES:(fixed\:1ms exponential\:50ms lognormal\:50ms,0.8)' \
+            '--seed=[of the service times\: one seed, one sequence]:NUMBER: ' \
+            '(-h --help)'{-h,--help}'[this text]'
+          ;;
+        completion)
+          _arguments -s \
+            '(-h --help)'{-h,--help}'[this text]' \
+            '1:bash, zsh or fish:(bash zsh fish)'
+          ;;
+        version)
+          _arguments -s \
+            '--json[as one JSON object]' \
+            '(-h --help)'{-h,--help}'[this text]'
+          ;;
+        help)
+          _arguments -s \
+            '(-h --help)'{-h,--help}'[this text]' \
+            '1:the command; none for the list of commands:(run target completion version help)'
+          ;;
+      esac
+      ;;
+  esac
+}
+
+if [ "$funcstack[1]" = _headroom ]; then
+  _headroom "$@"
+else
+  compdef _headroom headroom
+fi
