@@ -85,13 +85,70 @@ kit::Result<std::vector<Member>> members_of(const Value& object) {
 
 }  // namespace
 
+HeldText::HeldText(JSContext* js_context, JSValueConst string)
+    : context(js_context), source(JS_DupValue(js_context, string)) {
+  std::size_t size_bytes = 0;
+  text = JS_ToCStringLen(context, &size_bytes, string);
+  if (text == nullptr) {
+    JS_FreeValue(context, JS_GetException(context));
+    return;
+  }
+  bytes = {text, size_bytes};
+}
+
+HeldText::~HeldText() {
+  JS_FreeCString(context, text);
+  JS_FreeValue(context, source);
+}
+
+// Shared because a body under way may outlive its place here.
+std::shared_ptr<const std::string> SharedTexts::equal_to(std::string_view bytes) {
+  for (const auto& text : texts_) {
+    if (*text == bytes) {
+      return text;
+    }
+  }
+  if (texts_.size() < kept_max) {
+    texts_.emplace_back();
+  }
+  auto& place = texts_[next_++ % kept_max];
+  place = std::make_shared<const std::string>(bytes);
+  return place;
+}
+
+// Shared because a body and the one after it may be of the same text.
+std::shared_ptr<const HeldText> LastLongText::hold(JSContext* context, JSValueConst string,
+                                                   SharedTexts& texts) {
+  constexpr std::size_t long_bytes_min = 4096;
+  const bool is_plain = JS_VALUE_GET_TAG(string) == JS_TAG_STRING;
+  if (last_ != nullptr && is_plain && JS_VALUE_GET_PTR(string) == JS_VALUE_GET_PTR(last_->source)) {
+    is_used_ = true;
+    if (last_->shared == nullptr) {  // the second time: there will be more
+      last_->shared = texts.equal_to(last_->bytes);
+      last_->bytes = *last_->shared;
+    }
+    return last_;
+  }
+  auto held = std::make_shared<HeldText>(context, string);
+  if (is_plain && held->bytes.size() >= long_bytes_min) {
+    last_ = held;
+    is_used_ = true;
+  }
+  return held;
+}
+
+void LastLongText::end_iteration() {
+  if (!std::exchange(is_used_, false)) {
+    last_.reset();
+  }
+}
+
 HttpBody::HttpBody(HttpBody&& other) noexcept {
   *this = std::move(other);
 }
 
 HttpBody& HttpBody::operator=(HttpBody&& other) noexcept {
   if (this != &other) {
-    free_held();
     kind_ = std::exchange(other.kind_, Kind::none);
     piece_ = other.piece_;
     owned_ = std::move(other.owned_);
@@ -103,18 +160,6 @@ HttpBody& HttpBody::operator=(HttpBody&& other) noexcept {
     }
   }
   return *this;
-}
-
-HttpBody::~HttpBody() {
-  free_held();
-}
-
-void HttpBody::free_held() {
-  for (const Held& held : held_) {
-    JS_FreeCString(held.context, held.text);
-  }
-  held_.clear();
-  values_.clear();
 }
 
 kit::Result<HttpBody> HttpBody::read(JSContext* context, JSValueConst value) {
@@ -146,14 +191,9 @@ std::string_view HttpBody::hold(JSContext* context, const Value& content) {
     values_.push_back(content.dup());
     return bytes.value_or(std::string_view());
   }
-  std::size_t size = 0;
-  const char* text = JS_ToCStringLen(context, &size, content.get());
-  if (text == nullptr) {
-    JS_FreeValue(context, JS_GetException(context));
-    return {};
-  }
-  held_.push_back({context, text});
-  return {text, size};
+  VuState& vu = vu_of(context);
+  held_.push_back(vu.last_long_text.hold(context, content.get(), vu.worker.shared_texts));
+  return held_.back()->bytes;
 }
 
 kit::Result<void> HttpBody::read_object(JSContext* context, const Value& object) {
@@ -248,7 +288,8 @@ void HttpBody::replace(std::string bytes) {
   piece_ = owned_;
   kind_ = Kind::owned;
   multipart_.reset();
-  free_held();
+  held_.clear();
+  values_.clear();
 }
 
 }  // namespace headroom::k6

@@ -182,8 +182,7 @@ void detach_job(VuState& vu, HttpJob& job) {
 JSValue finish_job(JSContext* context, HttpJob& job) {
   VuState& vu = vu_of(context);
   if (job.was_cancelled) {
-    JS_FreeValue(context, std::exchange(job.state->request_body, script::js_undefined));
-    vu.worker.give_back(std::move(job.state));
+    give_back(context, std::move(job.state));
     return vu.runtime->throw_interrupted();
   }
   const bool throws =
@@ -193,8 +192,7 @@ JSValue finish_job(JSContext* context, HttpJob& job) {
         job.is_sendable
             ? request_error_text(job.request.method, job.request.url.text(), job.state->error)
             : job.state->error;
-    JS_FreeValue(context, std::exchange(job.state->request_body, script::js_undefined));
-    vu.worker.give_back(std::move(job.state));
+    give_back(context, std::move(job.state));
     return script::throw_error(context, error);
   }
   return new_response(context, std::move(job.state));

@@ -11,6 +11,7 @@ namespace headroom::k6 {
 namespace {
 
 namespace http = protocol::http;
+using script::js_undefined;
 
 constexpr std::size_t cached_urls_max = 256;
 constexpr std::size_t identities_max = 8;
@@ -121,8 +122,11 @@ void record(VuState& vu, CachedRequest& request, const ResponseState& state) {
 }
 
 // A job that takes over a request that has been sent already.
-HttpJob job_for(VuState& vu, const CachedRequest& request, std::unique_ptr<ResponseState> state) {
+HttpJob job_for(VuState& vu, const CachedRequest& request, HttpBody body,
+                std::unique_ptr<ResponseState> state) {
   HttpJob job;
+  job.body = std::move(body);
+  job.request.has_body = job.body.has_body();
   job.request.method = request.method;
   job.request.url = http::Url::parse(request.sent->url).value_or(http::Url());
   job.request.user_agent = vu.worker.test.settings.user_agent;
@@ -158,20 +162,23 @@ std::unique_ptr<ResponseState> take_state(VuState& vu, const CachedRequest& requ
   return state;
 }
 
-JSValue send_cached(JSContext* context, CachedRequest& request) {
+JSValue send_cached(JSContext* context, CachedRequest& request, HttpBody body,
+                    JSValueConst body_value) {
   VuState& vu = vu_of(context);
   const Settings& settings = vu.worker.test.settings;
   auto state = take_state(vu, request);
+  state->request_body = body.has_body() ? JS_DupValue(context, body_value) : js_undefined;
   const SentRequest& sent = *request.sent;
   const http::Outcome<void> outcome =
       vu.session.exchange(sent.prepared,
                           {.deadline = vu.worker.reactor.now() + settings.request_timeout,
-                           .body = {},
+                           .body = body.pieces(),
+                           .has_body = body.has_body(),
                            .keeps_body = state->keeps_body,
                            .keeps_connection = settings.reuses_connections},
                           state->http);
   if (outcome && needs_more(vu, state->http)) {
-    HttpJob job = job_for(vu, request, std::move(state));
+    HttpJob job = job_for(vu, request, std::move(body), std::move(state));
     go_on_with_job(vu, job, sent.prepared);
     job.state->sent = request.sent;
     return finish_job(context, job);
@@ -185,13 +192,13 @@ JSValue send_cached(JSContext* context, CachedRequest& request) {
     return new_response(context, std::move(state));
   }
   if (outcome.error().kind == http::FailureKind::cancelled) {
-    vu.worker.give_back(std::move(state));
+    give_back(context, std::move(state));
     return vu.runtime->throw_interrupted();
   }
   take_failure(vu, request, *state, outcome.error());
   if (settings.throws_on_failure) {
     const std::string error = request_error_text(request.method, sent.url, state->error);
-    vu.worker.give_back(std::move(state));
+    give_back(context, std::move(state));
     return script::throw_error(context, error);
   }
   return new_response(context, std::move(state));
@@ -202,8 +209,7 @@ bool is_nullish(JSValueConst value) {
 }
 
 bool is_plain(const VuState& vu, const HttpCall& call) {
-  return is_nullish(call.body) && is_nullish(call.params) && vu.jar.is_empty() &&
-         !vu.has_own_statuses;
+  return is_nullish(call.params) && vu.jar.is_empty() && !vu.has_own_statuses;
 }
 
 }  // namespace
@@ -226,8 +232,12 @@ JSValue send_http(JSContext* context, const HttpCall& call) {
     vu.requests = std::make_unique<VuState::RequestCache>();
   }
   if (is_plain(vu, call)) {
-    if (CachedRequest* request = find_or_prepare(context, call); request != nullptr) {
-      return send_cached(context, *request);
+    auto body =
+        is_nullish(call.body) ? kit::Result<HttpBody>() : HttpBody::read(context, call.body);
+    const bool names_no_type = body && body->content_type().empty();
+    CachedRequest* request = names_no_type ? find_or_prepare(context, call) : nullptr;
+    if (request != nullptr) {
+      return send_cached(context, *request, std::move(*body), call.body);
     }
   }
   const std::unique_ptr<HttpJob> job = read_job(context, call);

@@ -1,6 +1,5 @@
-// The request functions' short way: a URL without body or params, sent before, is
-// known by the identity of the script's string and costs no look at its text.
-// Whatever is more than that becomes a job.
+// The request functions' short way: a URL without params, sent before, is known by the identity of
+// the script's string and costs no look at its text. Whatever is more than that becomes a job.
 #pragma once
 
 #include <memory>

@@ -221,6 +221,12 @@ void ResponseState::clear() {
   is_binary = false;
 }
 
+void give_back(JSContext* context, std::unique_ptr<ResponseState> state) {
+  JS_FreeValue(context, std::exchange(state->request_body, script::js_undefined));
+  WorkerState& worker = *state->worker;
+  worker.give_back(std::move(state));
+}
+
 void define_response_class(JSContext* context) {
   JS_FreeValue(
       context,

@@ -41,6 +41,9 @@ struct ResponseState {
   void clear();
 };
 
+// To its worker, instead of to a Response.
+void give_back(JSContext* context, std::unique_ptr<ResponseState> state);
+
 void define_response_class(JSContext* context);
 // A new Response object; takes the state over, also when it fails.
 JSValue new_response(JSContext* context, std::unique_ptr<ResponseState> state);

@@ -51,6 +51,7 @@ VirtualUser::VirtualUser(WorkerState& worker, std::uint64_t id,
 
 VirtualUser::~VirtualUser() {
   // What holds JavaScript values goes before the runtime.
+  state_.last_long_text.clear();
   if (state_.requests != nullptr) {
     state_.requests->clear(runtime_.context());
   }
@@ -188,6 +189,7 @@ load::IterationEnd VirtualUser::iterate(const load::IterationContext& context) {
     result = std::move(argument);
   }
   record_traffic();
+  state_.last_long_text.end_iteration();
   if (state_.must_end || state_.worker.reactor.is_cancelled(state_.worker.reactor.current())) {
     return load::IterationEnd::interrupted;
   }

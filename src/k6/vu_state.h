@@ -11,6 +11,7 @@
 
 #include "k6/event_loop.h"
 #include "k6/expected_statuses.h"
+#include "k6/http_body.h"
 #include "k6/http_samples.h"
 #include "k6/worker_state.h"
 #include "protocol/http/cookie_jar.h"
@@ -51,6 +52,7 @@ struct VuState {
   ExpectedStatuses expected_statuses;  // http.setResponseCallback
   bool has_own_statuses = false;       // not k6's default
   EventLoop loop;
+  LastLongText last_long_text;
 
   // Request heads made for URLs seen before; see http_request.h.
   struct RequestCache;

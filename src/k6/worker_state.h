@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fiber/reactor.h"
+#include "k6/http_body.h"
 #include "k6/settings.h"
 #include "kit/random.h"
 #include "metrics/recorder.h"
@@ -37,6 +38,7 @@ class WorkerState {
   script::Pool pool;
   kit::Random random;  // boundaries and the like; scripts have generators of their own
   protocol::http::BodyDecoder decoder;
+  SharedTexts shared_texts;
 
  private:
   net::Resolver resolver_;

@@ -33,6 +33,16 @@ class Transport {
   virtual Outcome<std::size_t> read(std::span<char> into, kit::Instant deadline) = 0;
   // All of it, or a failure; `bytes` must stay until it returns, also across waits.
   virtual Outcome<void> write(std::string_view bytes, kit::Instant deadline) = 0;
+  // The same for bytes that lie apart; a stream of the system takes them all in one call.
+  virtual Outcome<void> write_pieces(std::span<const std::string_view> pieces,
+                                     kit::Instant deadline) {
+    for (const std::string_view piece : pieces) {
+      if (auto written = write(piece, deadline); !written) {
+        return written;
+      }
+    }
+    return {};
+  }
   // Tells the peer that no more will be written; reading goes on.
   virtual void end_writes() = 0;
   // Makes the coming close abrupt: the peer sees a reset instead of an end.

@@ -1,5 +1,7 @@
 #include "net/internal/socket.h"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
 #include <sys/socket.h>
@@ -107,13 +109,51 @@ Outcome<void> Socket::write(std::string_view bytes, kit::Instant deadline) {
       bytes_written_ += static_cast<std::uint64_t>(count);
       bytes.remove_prefix(static_cast<std::size_t>(count));
     } else if (errno == EAGAIN) {
-      watch_.is_writable = false;
-      const fiber::Wake wake = reactor_.wait_writable(watch_, deadline);
-      if (wake != fiber::Wake::ready) {
-        return std::unexpected<Failure>(failure_of_wake(wake));
+      if (auto waited = wait_writable(deadline); !waited) {
+        return waited;
       }
     } else if (errno != EINTR) {
       return failed_by_errno();
+    }
+  }
+  return {};
+}
+
+Outcome<void> Socket::wait_writable(kit::Instant deadline) {
+  watch_.is_writable = false;
+  const fiber::Wake wake = reactor_.wait_writable(watch_, deadline);
+  return wake == fiber::Wake::ready
+             ? Outcome<void>()
+             : Outcome<void>(std::unexpected<Failure>(failure_of_wake(wake)));
+}
+
+Outcome<void> Socket::write_pieces(std::span<const std::string_view> pieces,
+                                   kit::Instant deadline) {
+  constexpr std::size_t pieces_max = 16;  // at a time
+  std::size_t skipped = 0;                // bytes of the first piece that are written already
+  while (!pieces.empty()) {
+    std::array<iovec, pieces_max> vectors{};
+    const std::size_t count = std::min(pieces.size(), pieces_max);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string_view rest = pieces[i].substr(i == 0 ? skipped : 0);
+      vectors[i] = {.iov_base = const_cast<char*>(rest.data()), .iov_len = rest.size()};
+    }
+    msghdr message{};
+    message.msg_iov = vectors.data();
+    message.msg_iovlen = count;
+    const ssize_t written = ::sendmsg(descriptor_.get(), &message, MSG_NOSIGNAL);
+    if (written < 0 && errno == EAGAIN) {
+      if (auto waited = wait_writable(deadline); !waited) {
+        return waited;
+      }
+    } else if (written < 0 && errno != EINTR) {
+      return failed_by_errno();
+    }
+    bytes_written_ += static_cast<std::uint64_t>(std::max<ssize_t>(written, 0));
+    skipped += static_cast<std::size_t>(std::max<ssize_t>(written, 0));
+    while (!pieces.empty() && skipped >= pieces.front().size()) {
+      skipped -= pieces.front().size();
+      pieces = pieces.subspan(1);
     }
   }
   return {};

@@ -21,6 +21,8 @@ class Socket final : public Transport {
 
   Outcome<std::size_t> read(std::span<char> into, kit::Instant deadline) override;
   Outcome<void> write(std::string_view bytes, kit::Instant deadline) override;
+  Outcome<void> write_pieces(std::span<const std::string_view> pieces,
+                             kit::Instant deadline) override;
   void end_writes() override;
   void reset_on_close() override;
   kit::Instant ready_at() const override { return watch_.ready_at; }
@@ -32,6 +34,7 @@ class Socket final : public Transport {
   fiber::Reactor& reactor() const override { return reactor_; }
 
  private:
+  Outcome<void> wait_writable(kit::Instant deadline);
   Outcome<std::size_t> taken(std::size_t count, std::size_t asked);
 
   fiber::Reactor& reactor_;

@@ -1,12 +1,13 @@
 #include "protocol/http/exchange.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace headroom::protocol::http {
 
 namespace {
 
-// Head and pieces of a body up to this size are copied together and sent at once.
+// A body up to this size is copied behind the head.
 constexpr std::size_t joined_bytes_max = std::size_t{32} << 10;
 // A longer body is received where it stays, instead of by way of the scratch.
 constexpr std::size_t scratched_body_bytes_max = std::size_t{16} << 10;
@@ -121,7 +122,7 @@ Outcome<void> Exchange::send() {
   return sent;
 }
 
-// Small pieces go out together, behind the head; large ones from where they lie.
+// A small body goes out copied behind the head, pieces of a large one from where they lie.
 Outcome<void> Exchange::send_with_body() {
   std::size_t body_bytes = 0;
   for (const std::string_view piece : options_.body) {
@@ -131,23 +132,18 @@ Outcome<void> Exchange::send_with_body() {
   std::string buffer = worker.borrow_buffer();
   request_.write_head(buffer, body_bytes);
   Outcome<void> sent;
-  for (const std::string_view piece : options_.body) {
-    const bool is_joined = buffer.size() + piece.size() <= joined_bytes_max;
-    if (is_joined) {
+  if (body_bytes <= joined_bytes_max) {
+    for (const std::string_view piece : options_.body) {
       buffer += piece;
-      continue;
     }
     sent = write(buffer);
-    buffer.clear();
-    if (sent) {
-      sent = write(piece);
+  } else {
+    std::vector<std::string_view> pieces{buffer};
+    pieces.insert(pieces.end(), options_.body.begin(), options_.body.end());
+    auto written = transport_->write_pieces(pieces, options_.deadline);
+    if (!written) {
+      sent = failed(failure_of_stream(std::move(written).error(), Operation::write));
     }
-    if (!sent) {
-      break;
-    }
-  }
-  if (sent && !buffer.empty()) {
-    sent = write(buffer);
   }
   worker.give_back(std::move(buffer));
   return sent;
