@@ -1,5 +1,6 @@
 #include "target/answers/digest.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -42,6 +43,7 @@ class ParameterReader {
 
   // None at the end, and at what is no parameter.
   std::optional<std::pair<std::string_view, std::string>> next() {
+    text_.remove_prefix(std::min(text_.find_first_not_of(", \t"), text_.size()));
     const std::size_t equals = text_.find('=');
     if (equals == text_.npos) {
       return std::nullopt;
