@@ -9,19 +9,19 @@ namespace {
 
 constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::int8_t no_digit = -1;
+constexpr int no_digit = -1;
 
-constexpr std::array<std::int8_t, 256> make_digits() {
-  std::array<std::int8_t, 256> digits{};
+constexpr std::array<int, 256> make_digits() {
+  std::array<int, 256> digits{};
   digits.fill(no_digit);
   for (std::size_t i = 0; i < alphabet.size(); ++i) {
-    digits[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+    digits[static_cast<unsigned char>(alphabet[i])] = static_cast<int>(i);
   }
   digits['-'] = 62;
   digits['_'] = 63;
   return digits;
 }
-constexpr std::array<std::int8_t, 256> digits = make_digits();
+constexpr std::array<int, 256> digits = make_digits();
 
 std::string_view without_padding(std::string_view text) {
   for (int i = 0; i < 2 && text.size() % 4 != 1 && text.ends_with('='); ++i) {

@@ -130,9 +130,12 @@ Answer links_page_answer(const Question&, const PathValues& values) {
   std::string page = "<html><head><title>Links</title></head><body>";
   for (std::uint64_t i = 0; i < count; ++i) {
     const std::string number = std::to_string(i);
-    page += i == *here ? number + " "
-                       : "<a href='/links/" + std::to_string(count) + "/" + number + "'>" + number +
-                             "</a> ";
+    if (i == *here) {
+      page.append(number).append(" ");
+    } else {
+      page.append("<a href='/links/").append(std::to_string(count)).append("/").append(number);
+      page.append("'>").append(number).append("</a> ");
+    }
   }
   return html_answer(page + "</body></html>");
 }
