@@ -40,6 +40,8 @@ constexpr std::array target_examples{
     Example{"headroom target --port 0", "on a free port, which its first line names"},
     Example{"headroom target --servers 4 --service lognormal:50ms,0.8",
             "/work is a service of four threads with a long tail"},
+    Example{"headroom target --tls --certificate-out target.pem",
+            "https; then curl --cacert target.pem https://127.0.0.1:8080/get"},
     Example{"curl http://127.0.0.1:8080/fault", "lists the faults"},
 };
 
@@ -90,6 +92,19 @@ std::vector<OptionText> target_options() {
       {.flag = "tls",
        .group = "Listening",
        .help = "serve https, with a certificate of its own making"},
+      {.flag = "tls-fault",
+       .group = "Listening",
+       .placeholder = "NAME",
+       .help = "serve https that goes wrong: not-tls, zeros, close, reset, stall, expired, "
+               "not-yet-valid, wrong-host, unknown-authority, tls12-only or tls13-only",
+       .value = ValueKind::word,
+       .words = "not-tls zeros close reset stall expired not-yet-valid wrong-host "
+                "unknown-authority tls12-only tls13-only"},
+      {.flag = "certificate-out",
+       .group = "Listening",
+       .placeholder = "FILE",
+       .help = "write the certificate that clients are to trust to this file, as PEM",
+       .value = ValueKind::file},
       {.flag = "servers",
        .group = target_queue,
        .placeholder = "NUMBER",

@@ -7,7 +7,9 @@
 #include "cli/signals.h"
 #include "cli/target_options.h"
 #include "kit/clock.h"
+#include "kit/file.h"
 #include "target/server.h"
+#include "target/tls_fault.h"
 
 namespace headroom::cli {
 
@@ -16,6 +18,15 @@ namespace {
 constexpr int exit_usage = 2;
 constexpr int exit_interrupted = 130;
 
+// "not-tls, zeros"
+std::string tls_fault_list() {
+  std::string list;
+  for (const std::string_view name : target::tls_fault_names()) {
+    list.append(list.empty() ? "" : ", ").append(name);
+  }
+  return list;
+}
+
 kit::Result<std::unique_ptr<target::Server>> listen(const TargetOptions& options) {
   auto service = target::parse_service_time(options.service);
   if (!service) {
@@ -23,10 +34,29 @@ kit::Result<std::unique_ptr<target::Server>> listen(const TargetOptions& options
   }
   target::ServerOptions server{.address = net::Address::loopback(options.port),
                                .uses_tls = options.uses_tls};
+  if (!options.tls_fault.empty()) {
+    const auto fault = target::tls_fault_named(options.tls_fault);
+    if (!fault) {
+      return kit::failure("there is no TLS fault \"" + options.tls_fault +
+                          "\" (there are: " + tls_fault_list() + ")");
+    }
+    server.tls_fault = *fault;
+  }
   server.queue.servers = options.servers;
   server.queue.service = *service;
   server.queue.seed = options.seed;
-  return target::Server::listen(server);
+  auto listening = target::Server::listen(server);
+  if (!listening || options.certificate_path.empty()) {
+    return listening;
+  }
+  if ((*listening)->certificate_pem().empty()) {
+    return kit::failure("--certificate-out goes with --tls: there is no certificate without");
+  }
+  auto written = kit::write_file(options.certificate_path, (*listening)->certificate_pem());
+  if (!written) {
+    return kit::failure_of(written, "--certificate-out");
+  }
+  return listening;
 }
 
 }  // namespace

@@ -13,6 +13,8 @@ kit::Result<TargetOptions> parse_target_options(const std::vector<std::string>& 
   CLI::App app;
   app.add_option("--port", options.port);
   app.add_flag("--tls", options.uses_tls);
+  app.add_option("--tls-fault", options.tls_fault);
+  app.add_option("--certificate-out", options.certificate_path);
   app.add_option("--servers", options.servers);
   app.add_option("--service", options.service);
   app.add_option("--seed", options.seed);

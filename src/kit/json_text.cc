@@ -35,7 +35,13 @@ std::size_t sequence_length(std::string_view text) {
   return is_overlong || is_surrogate || is_beyond ? 0 : length;
 }
 
-void append_character(std::string& json, char c) {
+// What JSON lets stand in a string as it is, and UTF-8 has in one byte.
+bool is_plain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
+void append_escaped(std::string& json, char c) {
   switch (c) {
     case '"': json += "\\\""; return;
     case '\\': json += "\\\\"; return;
@@ -44,12 +50,8 @@ void append_character(std::string& json, char c) {
     case '\t': json += "\\t"; return;
     default: break;
   }
-  const auto byte = static_cast<unsigned char>(c);
-  if (byte >= 0x20) {
-    json += c;
-    return;
-  }
   constexpr std::string_view digits = "0123456789abcdef";
+  const auto byte = static_cast<unsigned char>(c);
   json += "\\u00";
   json += digits[byte >> 4U];
   json += digits[byte & 0xfU];
@@ -57,12 +59,21 @@ void append_character(std::string& json, char c) {
 
 }  // namespace
 
-std::string json_string(std::string_view text) {
-  std::string json = "\"";
+void append_json_string(std::string& json, std::string_view text) {
+  json += '"';
   while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
+    std::size_t length = 0;
+    while (length < text.size() && is_plain(text[length])) {
+      ++length;
+    }
+    json += text.substr(0, length);
+    text.remove_prefix(length);
+    if (text.empty()) {
+      break;
+    }
+    length = sequence_length(text);
     if (length == 1) {
-      append_character(json, text.front());
+      append_escaped(json, text.front());
     } else if (length == 0) {
       json += "\ufffd";
     } else {
@@ -70,7 +81,25 @@ std::string json_string(std::string_view text) {
     }
     text.remove_prefix(length == 0 ? 1 : length);
   }
-  return json + "\"";
+  json += '"';
+}
+
+std::string json_string(std::string_view text) {
+  std::string json;
+  json.reserve(text.size() + 2);
+  append_json_string(json, text);
+  return json;
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = sequence_length(text);
+    if (length == 0) {
+      return false;
+    }
+    text.remove_prefix(length);
+  }
+  return true;
 }
 
 std::string json_number(double value) {

@@ -23,6 +23,22 @@ TEST(JsonText, StringsReplaceBytesThatAreNotUtf8) {
   EXPECT_EQ(json_string("\xc3(ok"), "\"\ufffd(ok\"");
 }
 
+TEST(JsonText, StringsAreAppendedToWhatIsThere) {
+  std::string json = "[";
+  append_json_string(json, "plain \x01 text");
+  append_json_string(json, "\"");
+  EXPECT_EQ(json, R"(["plain \u0001 text""\"")");
+}
+
+TEST(JsonText, KnowsUtf8) {
+  EXPECT_TRUE(is_utf8(""));
+  EXPECT_TRUE(is_utf8("240 µs \u2713 \U0001F600"));
+  for (const char* text :
+       {"a\xff", "\x80", "\xc3", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80"}) {
+    EXPECT_FALSE(is_utf8(text)) << text;
+  }
+}
+
 TEST(JsonText, NumbersAreShortAndNeverWhatJsonLacks) {
   EXPECT_EQ(json_number(0.1), "0.1");
   EXPECT_EQ(json_number(1200000), "1200000");

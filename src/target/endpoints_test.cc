@@ -1,101 +1,140 @@
+// Which endpoint answers, and to which method. What it answers: in answers/.
 #include "target/endpoints.h"
 
 #include <gtest/gtest.h>
 
-#include "target/fault.h"
+#include "target/answers/answers_fake.h"
+#include "target/endpoint_table.h"
 
 namespace headroom::target {
 namespace {
 
-using kit::Duration;
-using Headers = std::vector<std::pair<std::string_view, std::string_view>>;
-
-Answer get(std::string_view target) {
-  return answer_to({.target = target, .origin = "127.0.0.1"});
+TEST(Endpoints, AreFoundByTheirPath) {
+  const struct {
+    const char* target;
+    int status;
+    const char* why;
+  } rows[] = {
+      {"/", 200, "the front page"},
+      {"", 200, "as good as /"},
+      {"/get", 200, "a plain path"},
+      {"/get?a=1", 200, "a query is no part of it"},
+      {"/get/", 404, "a path has no slash at its end"},
+      {"/get/x", 404, "nor anything below"},
+      {"/GET", 404, "case matters"},
+      {"/anything", 200, "the rest may be left out"},
+      {"/anything/", 200, "or be empty"},
+      {"/anything/a/b/c", 200, "or be whatever"},
+      {"/anythings", 404, "but not this"},
+      {"/delay/0", 200, "a place that the client chooses"},
+      {"/delay/", 404, "which must not be empty"},
+      {"/delay", 404, "nor left out"},
+      {"/digest-auth/auth/u/p", 401, "optional places left out"},
+      {"/digest-auth/auth/u/p/MD5", 401, "one of them"},
+      {"/digest-auth/auth/u/p/MD5/3", 401, "both"},
+      {"/digest-auth/auth/u/p/MD5/3/x", 404, "one too many"},
+      {"/digest-auth/auth/u", 404, "too few"},
+      {"/cookies/set/a/1", 302, "the longer of two patterns"},
+      {"/cookies/set", 302, "and the shorter"},
+      {"/cookies/nothing", 404, "a section without that page"},
+      {"/nothing", 404, "nothing"},
+      {"//", 404, "nothing either"},
+      {"//get", 404, "not /get"},
+      {"*", 404, "no path at all"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(get(row.target).status, row.status) << row.target << ": " << row.why;
+  }
 }
 
-TEST(Endpoints, GetEchoesArgumentsAndHeaders) {
-  const Headers headers{{"Host", "127.0.0.1:8080"}, {"X-Twice", "1"}, {"X-Twice", "2"}};
+TEST(Endpoints, ThatAreMissedSayHowTheyAreWritten) {
+  EXPECT_EQ(get("/nothing").body, "nothing here: / lists what there is\n");
+  EXPECT_EQ(get("/delay").body, "write /delay/SECONDS: / lists what there is\n");
+}
 
-  const Answer answer = answer_to(
-      {.target = "/get?b=2&a=x%20%22y%22&b=3&flag", .headers = headers, .origin = "127.0.0.1"});
+TEST(Endpoints, TakeTheirMethods) {
+  const struct {
+    const char* method;
+    const char* target;
+    int status;
+  } rows[] = {
+      {"GET", "/get", 200},
+      {"HEAD", "/get", 200},
+      {"POST", "/get", 405},
+      {"POST", "/post", 200},
+      {"GET", "/post", 405},
+      {"HEAD", "/post", 405},
+      {"PUT", "/put", 200},
+      {"PATCH", "/patch", 200},
+      {"DELETE", "/delete", 200},
+      {"LOCK", "/anything/x", 200},
+      {"POST", "/work", 200},
+      {"DELETE", "/delay/0", 200},
+      {"PATCH", "/status/200", 200},
+      {"POST", "/json", 405},
+      {"POST", "/response-headers", 200},
+      {"PUT", "/response-headers", 405},
+      {"", "/get", 405},
+      {"GET POST", "/get", 405},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(answer_to({.method = row.method, .target = row.target}).status, row.status)
+        << row.method << " " << row.target;
+  }
+}
 
+TEST(Endpoints, RefuseOtherMethodsWithThoseTheyTake) {
+  const Answer answer = post("/response-headers/x", "");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_EQ(field_of(post("/get", ""), "Allow"), "GET, HEAD, OPTIONS");
+  EXPECT_EQ(field_of(get("/post"), "Allow"), "POST, OPTIONS");
+  EXPECT_EQ(field_of(answer_to({.method = "PUT", .target = "/response-headers"}), "Allow"),
+            "GET, HEAD, POST, OPTIONS");
+}
+
+TEST(Endpoints, AnswerOptionsWithoutABody) {
+  const Answer answer = answer_to({.method = "OPTIONS", .target = "/post"});
   EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(answer.content_type, "application/json");
-  EXPECT_EQ(answer.body, R"({"args":{"a":"x \"y\"","b":["2","3"],"flag":""},)"
-                         R"("headers":{"Host":"127.0.0.1:8080","X-Twice":["1","2"]},)"
-                         R"("method":"GET","origin":"127.0.0.1",)"
-                         R"("url":"http://127.0.0.1:8080/get?b=2&a=x%20%22y%22&b=3&flag"})"
-                         "\n");
+  EXPECT_EQ(answer.body, "");
+  EXPECT_EQ(field_of(answer, "Allow"), "POST, OPTIONS");
 }
 
-TEST(Endpoints, PostEchoesItsBodyAsDataOrForm) {
-  const Answer text = answer_to({.method = "POST", .target = "/post", .body = "{\"a\":1}"});
-  EXPECT_NE(text.body.find(R"("data":"{\"a\":1}","form":{})"), text.body.npos) << text.body;
+TEST(Endpoints, AllowPagesOfOtherSites) {
+  const Headers headers{{"Origin", "https://a.example"},
+                        {"Access-Control-Request-Headers", "X-A, X-B"}};
 
-  const Headers form{{"content-type", "application/x-www-form-urlencoded"}};
-  const Answer fields =
-      answer_to({.method = "POST", .target = "/post", .headers = form, .body = "a=1&b=%C3%A9"});
-  EXPECT_NE(fields.body.find(R"("data":"","form":{"a":"1","b":"é"})"), fields.body.npos)
-      << fields.body;
+  EXPECT_TRUE(is_usual_origin({.method = "GET"}));
+  EXPECT_FALSE(is_usual_origin({.method = "GET", .headers = headers}));
+  EXPECT_EQ(cross_origin_lines({.method = "GET"}), usual_cross_origin_lines);
+  EXPECT_EQ(cross_origin_lines({.method = "OPTIONS", .headers = headers}),
+            "Access-Control-Allow-Origin: https://a.example\r\n"
+            "Access-Control-Allow-Credentials: true\r\n"
+            "Access-Control-Allow-Methods: GET, POST, PUT, DELETE, PATCH, OPTIONS\r\n"
+            "Access-Control-Max-Age: 3600\r\n"
+            "Access-Control-Allow-Headers: X-A, X-B\r\n");
 }
 
-TEST(Endpoints, AnEchoOfAnotherMethodIsRefused) {
-  const Answer answer = answer_to({.method = "GET", .target = "/post"});
-  EXPECT_EQ(answer.status, 405);
-  ASSERT_EQ(answer.headers.size(), 1U);
-  EXPECT_EQ(answer.headers.front().second, "POST");
-  EXPECT_EQ(answer_to({.method = "HEAD", .target = "/get"}).status, 200);
-  EXPECT_EQ(answer_to({.method = "LOCK", .target = "/anything/x"}).status, 200);
-}
-
-TEST(Endpoints, DelaysTakeFractionsAndHaveALimit) {
-  EXPECT_EQ(get("/delay/0.25").delay, Duration::milliseconds(250));
-  EXPECT_EQ(get("/delay/2?x=1").delay, Duration::seconds(2));
-  EXPECT_EQ(get("/delay/1e9").delay, delay_max);
-  for (const char* target : {"/delay/", "/delay/-1", "/delay/abc", "/delay/nan", "/delay/inf"}) {
-    EXPECT_EQ(get(target).status, 400) << target;
-  }
-}
-
-TEST(Endpoints, StatusAnswersWithThatStatus) {
-  EXPECT_EQ(get("/status/204").status, 204);
-  EXPECT_EQ(get("/status/503").status, 503);
-  EXPECT_EQ(get("/status/503").body, "");
-  EXPECT_EQ(get("/status/302").headers.front().first, "Location");
-  for (const char* target : {"/status/", "/status/100", "/status/600", "/status/abc"}) {
-    EXPECT_EQ(get(target).status, 400) << target;
-  }
-}
-
-TEST(Endpoints, BytesAreLimited) {
-  EXPECT_EQ(get("/bytes/0").noise_bytes, 0U);
-  EXPECT_EQ(get("/bytes/1000").noise_bytes, 1000U);
-  EXPECT_EQ(get("/bytes/100000000").noise_bytes, body_bytes_max);
-  for (const char* target :
-       {"/bytes/100000001", "/bytes/-1", "/bytes/99999999999999999999", "/bytes/"}) {
-    EXPECT_EQ(get(target).status, 400) << target;
-  }
-}
-
-TEST(Endpoints, WorkIsLeftToTheQueue) {
+TEST(Endpoints, LeaveWorkToTheQueueAndFaultsToTheServer) {
   EXPECT_TRUE(get("/work").is_work);
   EXPECT_FALSE(get("/json").is_work);
-}
-
-TEST(Endpoints, PagesSayWhatThereIs) {
-  EXPECT_NE(get("/").body.find("/work"), std::string::npos);
-  EXPECT_TRUE(get("/json").body.starts_with("{\"status\":\"ok\""));
   EXPECT_NE(get("/fault").body.find("/fault/short-body\n"), std::string::npos);
-  EXPECT_EQ(get("/nothing").status, 404);
   EXPECT_EQ(get("/fault/unheard-of").status, 404);
-}
-
-TEST(Endpoints, FaultsAreNamedInThePath) {
   EXPECT_EQ(fault_of("/fault/drip"), "drip");
   EXPECT_EQ(fault_of("/fault/drip?x=1"), "drip");
   EXPECT_EQ(fault_of("/fault"), "");
   EXPECT_EQ(fault_of("/get"), "");
+}
+
+TEST(Endpoints, AnswerAsTheirTableSays) {
+  EXPECT_GE(endpoints().size(), 55U);
+  for (const Endpoint& endpoint : endpoints()) {
+    if (fault_of(endpoint.example).empty()) {
+      const std::string_view method =
+          endpoint.methods.empty() ? "GET" : endpoint.methods.substr(0, endpoint.methods.find(' '));
+      const Answer answer = answer_to({.method = method, .target = endpoint.example});
+      EXPECT_EQ(answer.status, endpoint.example_status) << endpoint.example;
+    }
+  }
 }
 
 }  // namespace

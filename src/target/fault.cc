@@ -71,86 +71,98 @@ constexpr std::string_view cut_gzip = "\x1f\x8b\x08\x00\x00\x00"sv;
 
 struct Fault {
   std::string_view name;
+  std::string_view meaning;
   Steps (*steps)();
 };
 
 constexpr std::array faults{
-    Fault{"reset-before", [] { return Steps{reset()}; }},
-    Fault{"close-before", [] { return Steps{}; }},
-    Fault{"reset-mid-body",
+    Fault{"reset-before", "resets the connection without a word", [] { return Steps{reset()}; }},
+    Fault{"close-before", "closes it without a word", [] { return Steps{}; }},
+    Fault{"reset-mid-body", "resets it after 3 of 10 bytes",
           [] {
             return Steps{write(answer("Content-Length: 10\r\n", "abc")), pause(pause_before_reset),
                          reset()};
           }},
-    Fault{"short-body", [] { return Steps{write(answer("Content-Length: 10\r\n", "abc"))}; }},
-    Fault{"long-body", [] { return Steps{write(answer("Content-Length: 3\r\n", "abcdef"))}; }},
-    Fault{"bad-length", [] { return Steps{write(answer("Content-Length: abc\r\n", "abc"))}; }},
+    Fault{"short-body", "closes it after 3 of 10 bytes",
+          [] { return Steps{write(answer("Content-Length: 10\r\n", "abc"))}; }},
+    Fault{"long-body", "sends 6 bytes with a length of 3",
+          [] { return Steps{write(answer("Content-Length: 3\r\n", "abcdef"))}; }},
+    Fault{"bad-length", "sends a Content-Length that is no number",
+          [] { return Steps{write(answer("Content-Length: abc\r\n", "abc"))}; }},
     Fault{
-        "two-lengths",
+        "two-lengths", "sends two lengths that differ",
         [] { return Steps{write(answer("Content-Length: 3\r\nContent-Length: 4\r\n", "abcd"))}; }},
-    Fault{"bad-chunk",
+    Fault{"bad-chunk", "sends a chunk whose size is no number",
           [] {
             return Steps{write(answer("Transfer-Encoding: chunked\r\n", "zz\r\nabc\r\n0\r\n\r\n"))};
           }},
-    Fault{"short-chunk",
+    Fault{"short-chunk", "closes the connection within a chunk",
           [] { return Steps{write(answer("Transfer-Encoding: chunked\r\n", "5\r\nab"))}; }},
-    Fault{"garbage", [] { return Steps{write("total garbage\r\n\r\n")}; }},
-    Fault{"bad-status",
+    Fault{"garbage", "sends a line that is no status line",
+          [] { return Steps{write("total garbage\r\n\r\n")}; }},
+    Fault{"bad-status", "sends a status that is no number",
           [] { return Steps{write("HTTP/1.1 abc Odd\r\nContent-Length: 0\r\n\r\n")}; }},
-    Fault{"bad-version",
+    Fault{"bad-version", "says HTTP/9.9",
           [] { return Steps{write("HTTP/9.9 200 OK\r\nContent-Length: 0\r\n\r\n")}; }},
-    Fault{"no-colon", [] { return Steps{write(answer("NoColonHere\r\nContent-Length: 0\r\n"))}; }},
-    Fault{"endless-headers", [] { return headers_of(endless_header_bytes); }},
-    Fault{"oversized-head", [] { return headers_of(oversized_head_bytes); }},
-    Fault{"half-header", [] { return Steps{write(std::string(ok_head) + "Content-Le")}; }},
-    Fault{"stall", [] { return Steps{hold()}; }},
-    Fault{"stall-mid-body",
+    Fault{"no-colon", "sends a field without a colon",
+          [] { return Steps{write(answer("NoColonHere\r\nContent-Length: 0\r\n"))}; }},
+    Fault{"endless-headers", "sends fields without end, and closes after 768 KiB",
+          [] { return headers_of(endless_header_bytes); }},
+    Fault{"oversized-head", "sends 4 MiB of fields",
+          [] { return headers_of(oversized_head_bytes); }},
+    Fault{"half-header", "closes the connection within a field",
+          [] { return Steps{write(std::string(ok_head) + "Content-Le")}; }},
+    Fault{"stall", "says nothing and keeps the connection", [] { return Steps{hold()}; }},
+    Fault{"stall-mid-body", "stalls after 3 of 10 bytes",
           [] { return Steps{write(answer("Content-Length: 10\r\n", "abc")), hold()}; }},
-    Fault{"drip", [] { return dripped("Content-Length: 5\r\n", "hello"); }},
-    Fault{"bad-gzip",
+    Fault{"drip", "sends a good body of 5 bytes, each 20 ms after the other",
+          [] { return dripped("Content-Length: 5\r\n", "hello"); }},
+    Fault{"bad-gzip", "sends a gzip body that is cut",
           [] {
             return Steps{write(answer("Content-Encoding: gzip\r\nContent-Length: " +
                                           std::to_string(cut_gzip.size()) + "\r\n",
                                       cut_gzip))};
           }},
-    Fault{"unknown-encoding",
+    Fault{"unknown-encoding", "sends a Content-Encoding that nobody knows",
           [] {
             return Steps{
                 write(answer("Content-Encoding: x-unknown\r\nContent-Length: 5\r\n", "hello"))};
           }},
-    Fault{"http10", [] { return Steps{write("HTTP/1.0 200 OK\r\n\r\nuntil close")}; }},
-    Fault{"continue",
+    Fault{"http10", "answers as HTTP/1.0, with a body until the close",
+          [] { return Steps{write("HTTP/1.0 200 OK\r\n\r\nuntil close")}; }},
+    Fault{"continue", "sends an unasked 100 Continue first",
           [] {
             return Steps{
                 write("HTTP/1.1 100 Continue\r\n\r\n" + answer("Content-Length: 2\r\n", "ok"))};
           }},
-    Fault{"early-hints",
+    Fault{"early-hints", "sends 103 Early Hints first",
           [] {
             return Steps{write("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n" +
                                answer("Content-Length: 2\r\n", "ok"))};
           }},
-    Fault{"loop",
+    Fault{"loop", "redirects to itself",
           [] {
             return Steps{
                 write("HTTP/1.1 302 Found\r\nLocation: /fault/loop\r\nContent-Length: 0\r\n\r\n")};
           }},
-    Fault{"bad-location",
+    Fault{"bad-location", "redirects to what is no URL",
           [] {
             return Steps{
                 write("HTTP/1.1 302 Found\r\nLocation: http://[bad\r\nContent-Length: 0\r\n\r\n")};
           }},
-    Fault{"no-location",
+    Fault{"no-location", "redirects without saying where to",
           [] { return Steps{write("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n")}; }},
-    Fault{"lf-only", [] { return Steps{write("HTTP/1.1 200 OK\nContent-Length: 2\n\nok")}; }},
-    Fault{"204-body",
+    Fault{"lf-only", "ends its lines with LF alone",
+          [] { return Steps{write("HTTP/1.1 200 OK\nContent-Length: 2\n\nok")}; }},
+    Fault{"204-body", "sends a body with 204 No Content",
           [] { return Steps{write("HTTP/1.1 204 No Content\r\nContent-Length: 3\r\n\r\nabc")}; }},
-    Fault{"404",
+    Fault{"404", "answers 404, in order",
           [] { return Steps{write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")}; }},
-    Fault{"500",
+    Fault{"500", "answers 500, in order",
           [] {
             return Steps{write("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")};
           }},
-    Fault{"dup-headers",
+    Fault{"dup-headers", "sends a field twice, in order",
           [] { return Steps{write(answer("X-Dup: one\r\nX-Dup: two\r\nContent-Length: 0\r\n"))}; }},
 };
 
@@ -190,6 +202,11 @@ std::vector<std::string_view> fault_names() {
     names.push_back(fault.name);
   }
   return names;
+}
+
+std::string_view fault_meaning(std::string_view name) {
+  const auto* const fault = std::ranges::find(faults, name, &Fault::name);
+  return fault == faults.end() ? "" : fault->meaning;
 }
 
 void play_fault(std::span<const FaultStep> steps, net::Transport& transport) {

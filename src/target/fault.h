@@ -35,6 +35,8 @@ std::optional<std::vector<FaultStep>> fault_named(std::string_view name);
 
 // All names, in the order of the documentation.
 std::vector<std::string_view> fault_names();
+// What the server does, in a few words; empty when there is no such fault.
+std::string_view fault_meaning(std::string_view name);
 
 // Plays the steps on a connection whose request has been read, and closes its
 // writing side. Blocks the fiber. Ends early when the client leaves.

@@ -109,8 +109,46 @@ TEST(Fault, EveryNameHasAScriptThatEnds) {
     const Seen seen = seen_of(name);
     EXPECT_TRUE(seen.ending == net::FailureKind::closed || seen.ending == net::FailureKind::reset)
         << name;
+    EXPECT_FALSE(fault_meaning(name).empty()) << name;
   }
   EXPECT_FALSE(fault_named("unheard-of"));
+  EXPECT_EQ(fault_meaning("unheard-of"), "");
+}
+
+TEST(Fault, AreThoseWhoseErrorsScriptsKnow) {
+  for (const char* name : {"reset-before",
+                           "close-before",
+                           "reset-mid-body",
+                           "short-body",
+                           "long-body",
+                           "bad-length",
+                           "two-lengths",
+                           "bad-chunk",
+                           "short-chunk",
+                           "garbage",
+                           "bad-status",
+                           "bad-version",
+                           "no-colon",
+                           "endless-headers",
+                           "half-header",
+                           "stall",
+                           "stall-mid-body",
+                           "drip",
+                           "bad-gzip",
+                           "unknown-encoding",
+                           "http10",
+                           "continue",
+                           "early-hints",
+                           "loop",
+                           "bad-location",
+                           "no-location",
+                           "lf-only",
+                           "204-body",
+                           "404",
+                           "500",
+                           "dup-headers"}) {
+    EXPECT_TRUE(fault_named(name)) << name;
+  }
 }
 
 TEST(Fault, EndsWhenTheClientLeaves) {

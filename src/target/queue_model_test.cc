@@ -68,6 +68,43 @@ TEST(QueueModel, AtHalfLoadTheMeanWaitIsThatOfTheory) {
   EXPECT_NEAR(waited / count, 0.010, 0.0007);
 }
 
+TEST(QueueModel, SeveralServersWaitAsErlangSays) {
+  // M/M/3 with utilisation 0.8: by Erlang's C formula a job waits with probability
+  // 0.6472, and the mean wait is that times the service time over 3 * (1 - 0.8).
+  kit::SimulatedClock clock;
+  const ServiceTime service{.shape = ServiceTime::Shape::exponential,
+                            .mean = Duration::milliseconds(12)};
+  const ServiceTime gap{.shape = ServiceTime::Shape::exponential,
+                        .mean = Duration::milliseconds(5)};
+  QueueModel queue({.servers = 3, .service = service, .seed = 3});
+  kit::Random random(11);
+  double waited = 0;
+  int waiting = 0;
+  constexpr int count = 400'000;
+
+  for (int i = 0; i < count; ++i) {
+    clock.advance(draw(gap, random));
+    const Duration wait = queue.admit(clock.now()).waited();
+    waited += wait.in_seconds();
+    waiting += wait > Duration() ? 1 : 0;
+  }
+
+  EXPECT_NEAR(static_cast<double>(waiting) / count, 0.6472, 0.01);
+  EXPECT_NEAR(waited / count, 0.6472 * 0.012 / 0.6, 0.0006);
+}
+
+TEST(QueueModel, OneSeedIsOneSequence) {
+  const QueueOptions options{
+      .service = {.shape = ServiceTime::Shape::lognormal, .mean = Duration::milliseconds(10)},
+      .seed = 9};
+  QueueModel left(options);
+  QueueModel right(options);
+  const kit::Instant now = kit::SimulatedClock().now();
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(left.admit(now).finished, right.admit(now).finished);
+  }
+}
+
 TEST(QueueModel, SaturatedServersServeAtTheirCapacity) {
   kit::SimulatedClock clock;
   QueueModel queue(fixed_service(4, Duration::milliseconds(10)));

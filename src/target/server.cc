@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <functional>
+#include <optional>
 #include <utility>
 
 #include "kit/json_text.h"
@@ -37,32 +39,31 @@ std::string noise_of(std::uint64_t seed) {
   return noise;
 }
 
-std::string field_lines(const Answer& answer) {
-  std::string lines;
+// With those for browsers.
+std::string field_lines(const Answer& answer, std::string_view cross_origin) {
+  std::string lines(cross_origin);
   for (const auto& [name, value] : answer.headers) {
     lines.append(name).append(": ").append(value).append("\r\n");
   }
   return lines;
 }
 
-Answer answer_of(const ServerRequest& request, const net::Transport& transport) {
-  std::vector<std::pair<std::string_view, std::string_view>> headers;
-  for (const protocol::http1::Field& field : request.fields) {
-    headers.emplace_back(field.name, field.value);
+// The handshake's first bytes are read before it goes wrong: the client has
+// connected in order.
+void play_handshake_fault(std::span<const FaultStep> steps, net::Transport& transport) {
+  std::array<char, 4096> hello;
+  if (transport.read(hello, transport.reactor().now() + idle_timeout)) {
+    play_fault(steps, transport);
   }
-  const std::string origin = transport.remote().ip();
-  return answer_to({.method = request.method,
-                    .target = request.target,
-                    .headers = headers,
-                    .body = request.body,
-                    .origin = origin,
-                    .scheme = transport.tls() != nullptr ? "https" : "http"});
 }
 
 }  // namespace
 
 Server::Server(const ServerOptions& options, std::unique_ptr<fiber::Reactor> reactor)
-    : reactor_(std::move(reactor)), queue_(options.queue), noise_(noise_of(options.queue.seed)) {}
+    : reactor_(std::move(reactor)),
+      queue_(options.queue),
+      random_(options.queue.seed),
+      noise_(noise_of(options.queue.seed)) {}
 
 kit::Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options) {
   auto reactor = fiber::Reactor::make_system();
@@ -76,10 +77,16 @@ kit::Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options
   }
   server->listener_ = std::move(*listener);
   server->local_ = server->listener_->local();
-  if (options.uses_tls) {
-    if (auto made = server->make_tls(server->local_); !made) {
+  if (options.uses_tls || options.tls_fault != TlsFault::none) {
+    if (auto made = server->make_tls(server->local_, options.tls_fault); !made) {
       return kit::failure_of(made, "starting the target");
     }
+  }
+  std::function<void(net::Transport&)> takes_stream;
+  if (auto steps = handshake_fault(options.tls_fault)) {
+    takes_stream = [steps = std::move(*steps)](net::Transport& transport) {
+      play_handshake_fault(steps, transport);
+    };
   }
   server->http_ = std::make_unique<protocol::http::Server>(
       *server->reactor_,
@@ -87,26 +94,26 @@ kit::Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options
         self->serve(request, responder);
       },
       protocol::http::ServerOptions{.tls = server->tls_.get(),
+                                    .takes_stream = std::move(takes_stream),
                                     .body_bytes_max = request_bytes_max,
                                     .idle_timeout = idle_timeout});
   return server;
 }
 
-kit::Result<void> Server::make_tls(const net::Address& address) {
+kit::Result<void> Server::make_tls(const net::Address& address, TlsFault fault) {
   std::vector<std::string> names{"localhost"};
   if (address.is_ip()) {
     names.push_back(address.ip());
   }
-  auto pair = net::make_self_signed(std::move(names));
-  if (!pair) {
-    return kit::failure_of(pair);
+  auto identity = make_tls_identity(names, fault);
+  if (!identity) {
+    return kit::failure_of(identity);
   }
-  auto context = net::TlsServerContext::make(
-      {.certificate_pem = pair->certificate_pem, .key_pem = pair->key_pem});
+  auto context = net::TlsServerContext::make(identity->options);
   if (!context) {
     return kit::failure_of(context);
   }
-  certificate_pem_ = pair->certificate_pem;
+  certificate_pem_ = std::move(identity->trusted_pem);
   tls_ = std::move(*context);
   return {};
 }
@@ -133,14 +140,23 @@ void Server::serve(const ServerRequest& request, ServerResponder& responder) {
       return;
     }
   }
-  Answer answer = answer_of(request, responder.transport());
-  if (answer.delay > kit::Duration()) {
-    if (reactor_->sleep(answer.delay) == fiber::Wake::cancelled) {
-      return;
-    }
+  std::vector<std::pair<std::string_view, std::string_view>> headers;
+  constexpr std::size_t usual_count = 16;
+  headers.reserve(usual_count);
+  for (const protocol::http1::Field& field : request.fields) {
+    headers.emplace_back(field.name, field.value);
   }
-  if (answer.noise_bytes > 0 && !request.is_head) {
-    send_noise(answer.noise_bytes, responder);
+  const std::string origin = responder.transport().remote().ip();
+  const Question question{.method = request.method,
+                          .target = request.target,
+                          .headers = headers,
+                          .body = request.body,
+                          .origin = origin,
+                          .scheme = tls_ ? "https" : "http",
+                          .now = reactor_->clock().wall_now(),
+                          .seed = random_.next()};
+  Answer answer = answer_to(question);
+  if (answer.delay > kit::Duration() && reactor_->sleep(answer.delay) == fiber::Wake::cancelled) {
     return;
   }
   if (answer.is_work) {
@@ -151,30 +167,65 @@ void Server::serve(const ServerRequest& request, ServerResponder& responder) {
     answer.body = "{\"waited_ms\":" + kit::json_number(job.waited().in_seconds() * 1e3) +
                   ",\"served_ms\":" + kit::json_number(job.served().in_seconds() * 1e3) + "}\n";
   }
-  const std::string lines = field_lines(answer);
-  responder.send({.status = answer.status,
-                  .content_type = answer.content_type,
-                  .extra_fields = lines,
-                  .body = answer.body});
+  if (is_usual_origin(question)) {
+    send(answer, usual_cross_origin_lines, responder);
+  } else {
+    send(answer, cross_origin_lines(question), responder);
+  }
 }
 
-void Server::send_noise(std::size_t bytes, ServerResponder& responder) {
-  const std::string_view noise = noise_;
-  ServerAnswer answer{.content_type = "application/octet-stream"};
-  if (bytes <= noise.size()) {
-    answer.body = noise.substr(0, bytes);
-    responder.send(answer);
+void Server::send(const Answer& answer, std::string_view cross_origin, ServerResponder& responder) {
+  std::string lines;
+  ServerAnswer head{.status = answer.status,
+                    .content_type = answer.content_type,
+                    .extra_fields = cross_origin,
+                    .body = answer.body};
+  if (!answer.headers.empty()) {
+    lines = field_lines(answer, cross_origin);
+    head.extra_fields = lines;
+  }
+  if (!answer.stream && answer.noise_bytes == 0) {
+    responder.send(head);
     return;
   }
-  bool is_client_there = responder.begin_stream(answer);
-  while (is_client_there && bytes > 0) {
-    const std::size_t size = std::min(bytes, noise.size());
-    is_client_there = responder.write_chunk(noise.substr(0, size));
-    bytes -= size;
-  }
-  if (is_client_there) {
+  const auto length = answer.stream ? answer.stream->length : std::optional(answer.noise_bytes);
+  const bool was_sent = responder.begin_stream(head, length) &&
+                        (answer.stream ? send_pieces(*answer.stream, responder)
+                                       : send_noise(answer.noise_bytes, responder));
+  if (was_sent) {
     responder.end_stream();
   }
+}
+
+bool Server::send_pieces(const Stream& stream, ServerResponder& responder) {
+  if (responder.is_head()) {
+    return true;
+  }
+  std::string piece;
+  for (std::uint64_t index = 0; index < stream.piece_count; ++index) {
+    const bool must_wait = index > 0 && stream.pause > kit::Duration();
+    if (must_wait && reactor_->sleep(stream.pause) == fiber::Wake::cancelled) {
+      return false;
+    }
+    piece.clear();
+    stream.write_piece(index, piece);
+    if (!responder.write_chunk(piece)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool Server::send_noise(std::size_t bytes, ServerResponder& responder) {
+  const std::string_view noise = noise_;
+  while (bytes > 0 && !responder.is_head()) {
+    const std::size_t size = std::min(bytes, noise.size());
+    if (!responder.write_chunk(noise.substr(0, size))) {
+      return false;
+    }
+    bytes -= size;
+  }
+  return true;
 }
 
 }  // namespace headroom::target

@@ -8,12 +8,15 @@
 #include <vector>
 
 #include "fiber/reactor.h"
+#include "kit/random.h"
 #include "kit/result.h"
 #include "net/address.h"
 #include "net/listener.h"
 #include "net/tls.h"
 #include "protocol/http/server.h"
+#include "target/answer.h"
 #include "target/queue_model.h"
+#include "target/tls_fault.h"
 
 namespace headroom::target {
 
@@ -21,7 +24,8 @@ struct ServerOptions {
   net::Address address = net::Address::loopback(0);  // port 0: one that is free
   // With a certificate of its own making for localhost and the address.
   bool uses_tls = false;
-  QueueOptions queue;  // of /work; its seed is that of /bytes too
+  TlsFault tls_fault = TlsFault::none;  // implies TLS
+  QueueOptions queue;                   // of /work; its seed is that of all else random
 };
 
 class Server {
@@ -39,18 +43,23 @@ class Server {
   net::Address local() const { return local_; }
   // "http://127.0.0.1:8080"
   std::string url() const;
-  // What clients may trust; empty without TLS.
+  // What clients are to trust; empty without TLS.
   const std::string& certificate_pem() const { return certificate_pem_; }
 
  private:
   Server(const ServerOptions& options, std::unique_ptr<fiber::Reactor> reactor);
-  kit::Result<void> make_tls(const net::Address& address);
+  kit::Result<void> make_tls(const net::Address& address, TlsFault fault);
   void serve(const protocol::http::ServerRequest& request,
              protocol::http::ServerResponder& responder);
-  void send_noise(std::size_t bytes, protocol::http::ServerResponder& responder);
+  void send(const Answer& answer, std::string_view cross_origin,
+            protocol::http::ServerResponder& responder);
+  // False when the client is gone or the server stops.
+  bool send_pieces(const Stream& stream, protocol::http::ServerResponder& responder);
+  bool send_noise(std::size_t bytes, protocol::http::ServerResponder& responder);
 
   std::unique_ptr<fiber::Reactor> reactor_;
   QueueModel queue_;
+  kit::Random random_;  // one seed for each answer
   std::string noise_;
   std::string certificate_pem_;
   net::Address local_;

@@ -9,6 +9,7 @@
 
 #include "kit/file_descriptor.h"
 #include "net/transport.h"
+#include "target/endpoint_table.h"
 
 namespace headroom::target {
 namespace {
@@ -104,33 +105,92 @@ TEST(TargetServer, EchoesABody) {
   EXPECT_NE(client.read_until("}\n").find(R"("data":"hello")"), std::string::npos);
 }
 
-TEST(TargetServer, SendsBytesWithTheirLengthOrInChunks) {
+TEST(TargetServer, SendsBytesWithTheirLength) {
   Running server;
+  for (const std::size_t bytes : {0, 1000, 3'000'000}) {
+    const std::string size = std::to_string(bytes);
+    for (const std::string& target : {"/bytes/" + size, "/bytes/" + size + "?seed=1"}) {
+      const std::string answer = get(*server, target);
+      EXPECT_NE(answer.find("Content-Length: " + size + "\r\n"), answer.npos) << target;
+      EXPECT_EQ(body_of(answer).size(), bytes) << target;
+    }
+  }
+}
 
-  const std::string small = get(*server, "/bytes/1000");
-  EXPECT_NE(small.find("Content-Length: 1000\r\n"), small.npos) << small.substr(0, 200);
-  EXPECT_EQ(body_of(small).size(), 1000U);
+TEST(TargetServer, StreamsInChunks) {
+  Running server;
+  const std::string answer = get(*server, "/stream-bytes/10?chunk_size=4&seed=1");
+  EXPECT_NE(answer.find("Transfer-Encoding: chunked\r\n"), answer.npos) << answer;
+  const std::string body = body_of(answer);
+  EXPECT_TRUE(body.starts_with("4\r\n")) << body;
+  EXPECT_EQ(body.substr(9, 3), "4\r\n") << body;
+  EXPECT_EQ(body.substr(18, 3), "2\r\n") << body;
+  EXPECT_TRUE(body.ends_with("\r\n0\r\n\r\n")) << body;
+}
 
-  const std::string large = get(*server, "/bytes/3000000");
-  EXPECT_NE(large.find("Transfer-Encoding: chunked\r\n"), large.npos) << large.substr(0, 200);
-  EXPECT_GT(large.size(), 3'000'000U);
-  EXPECT_TRUE(large.ends_with("\r\n0\r\n\r\n"));
+TEST(TargetServer, DripsAsLongAsItSays) {
+  Running server;
+  const std::string answer = get(*server, "/drip?numbytes=4&duration=0.02&delay=0.001&code=503");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 503 Service Unavailable\r\n")) << answer;
+  EXPECT_NE(answer.find("Content-Length: 4\r\n"), answer.npos) << answer;
+  EXPECT_EQ(body_of(answer), "****");
+  EXPECT_EQ(body_of(get(*server, "/drip?code=204")), "");
 }
 
 TEST(TargetServer, AnswersHeadWithoutABody) {
   Running server;
+  for (const char* target : {"/bytes/3000000", "/bytes/20000?seed=1", "/get", "/stream/3",
+                             "/range/100", "/drip?duration=100"}) {
+    Client client(*server);
+    client.send("HEAD " + std::string(target) +
+                " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
+    const std::string answer = client.read_until();
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\n")) << target << answer;
+    EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << target << answer;
+  }
+}
+
+TEST(TargetServer, AnswersEveryExampleOfItsTable) {
+  Running server;
+  for (const Endpoint& endpoint : endpoints()) {
+    const std::string method(
+        endpoint.methods.empty() ? "GET" : endpoint.methods.substr(0, endpoint.methods.find(' ')));
+    Client client(*server);
+    client.send(method + " " + std::string(endpoint.example) +
+                " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
+    const std::string status = "HTTP/1.1 " + std::to_string(endpoint.example_status) + " ";
+    EXPECT_TRUE(client.read_until().starts_with(status)) << endpoint.example;
+  }
+}
+
+TEST(TargetServer, AllowsPagesOfOtherSites) {
+  Running server;
+  EXPECT_NE(get(*server, "/get").find("\r\nAccess-Control-Allow-Origin: *\r\n"), std::string::npos);
   Client client(*server);
-  client.send("HEAD /bytes/3000000 HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
-  const std::string answer = client.read_until();
-  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\n"));
-  EXPECT_TRUE(answer.ends_with("\r\n\r\n"));
+  client.send(
+      "OPTIONS /cookies HTTP/1.1\r\nHost: test\r\nOrigin: http://a\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(client.read_until(),
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 0\r\n"
+            "Connection: close\r\nAccess-Control-Allow-Origin: http://a\r\n"
+            "Access-Control-Allow-Credentials: true\r\n"
+            "Access-Control-Allow-Methods: GET, POST, PUT, DELETE, PATCH, OPTIONS\r\n"
+            "Access-Control-Max-Age: 3600\r\nAllow: GET, HEAD, OPTIONS\r\n\r\n");
+}
+
+TEST(TargetServer, IsTheSameForTheSameSeed) {
+  Running one({.queue = {.seed = 5}});
+  Running same({.queue = {.seed = 5}});
+  Running other({.queue = {.seed = 6}});
+  EXPECT_EQ(get(*one, "/uuid"), get(*same, "/uuid"));
+  EXPECT_NE(get(*one, "/uuid"), get(*other, "/uuid"));
+  EXPECT_NE(get(*one, "/uuid"), get(*one, "/uuid"));
 }
 
 TEST(TargetServer, DelaysOneClientWithoutHoldingUpAnother) {
   Running server;
   Client slow(*server);
   slow.send("GET /delay/10 HTTP/1.1\r\nHost: test\r\n\r\n");
-  EXPECT_NE(get(*server, "/json").find("\"status\":\"ok\""), std::string::npos);
+  EXPECT_NE(get(*server, "/json").find("\"slideshow\""), std::string::npos);
 }
 
 TEST(TargetServer, WorkGoesThroughTheQueue) {
@@ -142,7 +202,7 @@ TEST(TargetServer, WorkGoesThroughTheQueue) {
 TEST(TargetServer, StatusesAndRedirectsAreAsAskedFor) {
   Running server;
   EXPECT_TRUE(get(*server, "/status/503").starts_with("HTTP/1.1 503 "));
-  EXPECT_NE(get(*server, "/status/302").find("Location: /get\r\n"), std::string::npos);
+  EXPECT_NE(get(*server, "/status/302").find("Location: /redirect/1\r\n"), std::string::npos);
   EXPECT_TRUE(get(*server, "/nothing").starts_with("HTTP/1.1 404 "));
 }
 

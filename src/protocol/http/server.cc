@@ -37,11 +37,22 @@ std::string_view reason_of(int status) {
     case 308: return "Permanent Redirect";
     case 400: return "Bad Request";
     case 401: return "Unauthorized";
+    case 402: return "Payment Required";
     case 403: return "Forbidden";
     case 404: return "Not Found";
     case 405: return "Method Not Allowed";
+    case 406: return "Not Acceptable";
+    case 407: return "Proxy Authentication Required";
+    case 408: return "Request Timeout";
+    case 409: return "Conflict";
+    case 410: return "Gone";
+    case 411: return "Length Required";
+    case 412: return "Precondition Failed";
     case 413: return "Content Too Large";
+    case 415: return "Unsupported Media Type";
+    case 416: return "Range Not Satisfiable";
     case 418: return "I'm a teapot";
+    case 422: return "Unprocessable Content";
     case 429: return "Too Many Requests";
     case 431: return "Request Header Fields Too Large";
     case 500: return "Internal Server Error";
@@ -85,12 +96,17 @@ bool ServerResponder::send_prepared(std::string_view bytes) {
   return write(bytes);
 }
 
-bool ServerResponder::begin_stream(const ServerAnswer& answer) {
-  is_chunked_ = !head_.is_http10;
-  if (!is_chunked_) {
+bool ServerResponder::begin_stream(const ServerAnswer& answer,
+                                   std::optional<std::uint64_t> length) {
+  is_chunked_ = !length && !head_.is_http10;
+  if (!is_chunked_ && !length) {
     keeps_alive_ = false;
   }
-  write_head(answer, is_chunked_ ? "Transfer-Encoding: chunked\r\n" : "");
+  std::string framing = is_chunked_ ? "Transfer-Encoding: chunked\r\n" : "";
+  if (length) {
+    framing = "Content-Length: " + std::to_string(*length) + "\r\n";
+  }
+  write_head(answer, framing);
   return flush();
 }
 
@@ -320,7 +336,7 @@ void Server::Connection::refuse(int status) {
 Server::Server(fiber::Reactor& reactor, Handler handler, ServerOptions options)
     : reactor_(reactor),
       handler_(std::move(handler)),
-      options_(options),
+      options_(std::move(options)),
       scratch_(scratch_bytes),
       running_(reactor) {}
 
@@ -348,6 +364,10 @@ void Server::serve_on_fiber(std::unique_ptr<net::Transport> transport) {
 }
 
 void Server::serve(std::unique_ptr<net::Transport> transport) {
+  if (options_.takes_stream) {
+    options_.takes_stream(*transport);
+    return;
+  }
   if (options_.tls != nullptr) {
     auto secured = net::accept_tls(std::move(transport), *options_.tls, kit::Instant::never());
     if (!secured) {

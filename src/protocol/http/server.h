@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -49,9 +50,9 @@ class ServerResponder {
   bool send(const ServerAnswer& answer);
   // A whole response made before, with its framing: no byte is touched.
   bool send_prepared(std::string_view bytes);
-  // A body of unknown length, sent chunk by chunk as it comes (until the close
-  // for an HTTP/1.0 client). The answer's body is ignored.
-  bool begin_stream(const ServerAnswer& answer);
+  // A body that is sent piece by piece as it comes: of a known length, or chunked
+  // (until the close for an HTTP/1.0 client). The answer's body is ignored.
+  bool begin_stream(const ServerAnswer& answer, std::optional<std::uint64_t> length = {});
   bool write_chunk(std::string_view bytes);
   bool end_stream();
   // The raw stream for faults. It is closed after the handler has returned.
@@ -61,6 +62,7 @@ class ServerResponder {
 
   net::Transport& transport() { return transport_; }
   bool keeps_alive() const { return keeps_alive_ && is_complete_; }
+  bool is_head() const { return is_head_; }
 
  private:
   friend class Server;
@@ -79,6 +81,9 @@ class ServerResponder {
 
 struct ServerOptions {
   net::TlsServerContext* tls = nullptr;  // must outlive the server
+  // When set, it gets every stream as it was accepted, before TLS, and no request
+  // is read: for servers that go wrong earlier than that.
+  std::function<void(net::Transport&)> takes_stream;
   std::size_t body_bytes_max = 64 << 20;
   kit::Duration idle_timeout = kit::Duration::max();
   std::size_t stack_bytes = std::size_t{256} << 10;

@@ -57,6 +57,31 @@ TEST(Server, AnswersRequestsOnOneConnectionAlsoPipelinedOnes) {
                 std::string(text_head) + "Content-Length: 9\r\n\r\n");
 }
 
+TEST(Server, StreamsABodyOfKnownLengthAndKeepsTheConnection) {
+  const auto streams = [](const ServerRequest&, ServerResponder& responder) {
+    responder.begin_stream({.content_type = "text/plain"}, 4);
+    responder.write_chunk("ab");
+    responder.write_chunk("cd");
+    responder.end_stream();
+  };
+  const std::string answer = std::string(text_head) + "Content-Length: 4\r\n\r\n";
+  EXPECT_EQ(answers_to(streams,
+                       "GET / HTTP/1.1\r\nHost: x\r\n\r\nHEAD / HTTP/1.1\r\nHost: x\r\n\r\n"
+                       "GET / HTTP/1.1\r\nHost: x\r\n\r\n"),
+            answer + "abcd" + answer + answer + "abcd");
+}
+
+TEST(Server, GivesAwayTheStreamWhenToldTo) {
+  const auto never = [](const ServerRequest&, ServerResponder&) { FAIL(); };
+  ServerOptions options;
+  options.takes_stream = [](net::Transport& transport) {
+    char first = 0;
+    ASSERT_TRUE(transport.read({&first, 1}, kit::Instant::never()));
+    ASSERT_TRUE(transport.write(std::string(3, first), kit::Instant::never()));
+  };
+  EXPECT_EQ(answers_to(never, "GET / HTTP/1.1\r\n\r\n", options), "GGG");
+}
+
 TEST(Server, EndsAConnectionWhenTheClientAsksForIt) {
   EXPECT_EQ(answers_to(echo,
                        "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"

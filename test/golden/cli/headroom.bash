@@ -47,6 +47,8 @@ _headroom() {
     "run --workers") return ;;
     "run --vu-memory") return ;;
     "target --port") return ;;
+    "target --tls-fault") _headroom_words "$current" 'not-tls zeros close reset stall expired not-yet-valid wrong-host unknown-authority tls12-only tls13-only'; return ;;
+    "target --certificate-out") _headroom_files "$current"; return ;;
     "target --servers") return ;;
     "target --service") _headroom_words "$current" 'fixed:1ms exponential:50ms lognormal:50ms,0.8'; return ;;
     "target --seed") return ;;
@@ -61,7 +63,7 @@ _headroom() {
       ;;
     target)
       if [[ $current == -* ]]; then
-        _headroom_words "$current" '--port --tls --servers --service --seed -h --help'
+        _headroom_words "$current" '--port --tls --tls-fault --certificate-out --servers --service --seed -h --help'
       fi
       ;;
     completion)

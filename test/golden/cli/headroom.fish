@@ -37,6 +37,8 @@ complete -c headroom -n '__fish_seen_subcommand_from run' -s h -l help -d 'this 
 complete -c headroom -n '__fish_seen_subcommand_from run' -k -a '(__fish_complete_suffix .js)'
 complete -c headroom -n '__fish_seen_subcommand_from target' -l port -x -d 'TCP port; 0 for one that is free'
 complete -c headroom -n '__fish_seen_subcommand_from target' -l tls -d 'serve https, with a certificate of its own making'
+complete -c headroom -n '__fish_seen_subcommand_from target' -l tls-fault -x -a 'not-tls zeros close reset stall expired not-yet-valid wrong-host unknown-authority tls12-only tls13-only' -d 'serve https that goes wrong: not-tls, zeros, close, reset, stall, expired, not-yet-valid, wrong-host, unknown-authority, tls12-only or tls13-only'
+complete -c headroom -n '__fish_seen_subcommand_from target' -l certificate-out -r -F -d 'write the certificate that clients are to trust to this file, as PEM'
 complete -c headroom -n '__fish_seen_subcommand_from target' -l servers -x -d 'how many requests are served at a time'
 complete -c headroom -n '__fish_seen_subcommand_from target' -l service -x -a 'fixed:1ms exponential:50ms lognormal:50ms,0.8' -d 'how long each takes: fixed:50ms, exponential:50ms or lognormal:50ms,0.8'
 complete -c headroom -n '__fish_seen_subcommand_from target' -l seed -x -d 'of the service times: one seed, one sequence'

@@ -57,6 +57,8 @@ _headroom() {
           _arguments -s \
             '--port=[TCP port; 0 for one that is free]:NUMBER: ' \
             '--tls[serve https, with a certificate of its own making]' \
+            '--tls-fault=[serve https that goes wrong\: not-tls, zeros, close, reset, stall, expired, not-yet-valid, wrong-host, unknown-authority, tls12-only or tls13-only]:NAME:(not-tls zeros close reset stall expired not-yet-valid wrong-host unknown-authority tls12-only tls13-only)' \
+            '--certificate-out=[write the certificate that clients are to trust to this file, as PEM]:FILE:_files' \
             '--servers=[how many requests are served at a time]:NUMBER: ' \
             '--service=[how long each takes\: fixed\:50ms, exponential\:50ms or lognormal\:50ms,0.8]:TIMES:(fixed\:1ms exponential\:50ms lognormal\:50ms,0.8)' \
             '--seed=[of the service times\: one seed, one sequence]:NUMBER: ' \
