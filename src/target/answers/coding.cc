@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
+#include "kit/assert.h"
 #include "kit/base64.h"
 #include "kit/random.h"
+#include "protocol/http/content_coding.h"
 #include "target/answers/echo.h"
-#include "target/compress.h"
 #include "target/json_object.h"
 #include "target/uuid.h"
 
@@ -40,9 +41,9 @@ Answer coded_answer(const Question& question, std::string_view claim, std::strin
   json.add("method", question.method).add("origin", origin_of(question));
   const std::string plain = std::move(json).line();
   Answer answer;
-  answer.body = coding == "gzip"      ? gzip_compressed(plain)
-                : coding == "deflate" ? deflate_compressed(plain)
-                                      : brotli_compressed(plain);
+  auto encoded = protocol::http::encode_body(coding, plain);
+  HEADROOM_ASSERT(encoded.has_value());
+  answer.body = std::move(encoded->bytes);
   answer.headers.emplace_back("Content-Encoding", coding);
   return answer;
 }
