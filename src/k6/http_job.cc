@@ -224,6 +224,7 @@ void run_job(VuState& vu, HttpJob& job) {
 }
 
 void go_on_with_job(VuState& vu, HttpJob& job, const http::PreparedRequest& sent) {
+  job.request.body = job.body.pieces();
   const http::ChainOptions options = chain_options(vu, job);
   http::Chain chain(vu.session, vu.worker.decoder, job.request, options,
                     [&](const http::ChainStep& step) { take_step(vu, job, step); });
