@@ -21,7 +21,7 @@ struct Verification {
 };
 
 // To be given to SSL_CTX_set_cert_verify_callback(); the connection's app data
-// must be its Verification.
+// must be its TlsPeerState.
 int verify_collecting(X509_STORE_CTX* store, void* argument);
 
 // The failure of a handshake, a read or a write that gave SSL_ERROR_SSL. Clears
