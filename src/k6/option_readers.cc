@@ -72,6 +72,24 @@ kit::Result<std::string> read_text(const Value& value, std::string_view what) {
   return unexpected_value(what, "a string", value);
 }
 
+kit::Result<std::int64_t> read_count(const Value& value, std::string_view what) {
+  auto count = read_integer(value, what);
+  if (count && *count < 0) {
+    return unexpected_value(what, "a whole number of 0 or more", value);
+  }
+  return count;
+}
+
+kit::Result<double> read_rate(const Value& value, std::string_view what) {
+  const std::optional<double> rate = value.is_number()   ? value.as_number()
+                                     : value.is_string() ? kit::parse_decimal(value.as_string())
+                                                         : std::nullopt;
+  if (!rate || *rate < 0) {
+    return unexpected_value(what, "a number of 0 or more", value);
+  }
+  return *rate;
+}
+
 kit::Result<Pairs> read_pairs(const Value& value, std::string_view what) {
   if (!value.is_object()) {
     return unexpected_value(what, "an object", value);

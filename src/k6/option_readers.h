@@ -28,6 +28,9 @@ kit::Result<bool> read_flag(const document::Value& value, std::string_view what)
 kit::Result<std::string> read_text(const document::Value& value, std::string_view what);
 kit::Result<std::vector<std::string>> read_texts(const document::Value& value,
                                                  std::string_view what);
+// 0 or more.
+kit::Result<std::int64_t> read_count(const document::Value& value, std::string_view what);
+kit::Result<double> read_rate(const document::Value& value, std::string_view what);
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 kit::Result<Pairs> read_pairs(const document::Value& value, std::string_view what);
 
@@ -35,6 +38,19 @@ kit::Result<std::vector<ScenarioOptions>> read_scenarios(const document::Value& 
                                                          std::string_view what);
 using Thresholds = std::vector<std::pair<std::string, std::vector<ThresholdOptions>>>;
 kit::Result<Thresholds> read_thresholds(const document::Value& value, std::string_view what);
+
+kit::Result<std::vector<net::HostOverride>> read_hosts(const document::Value& value,
+                                                       std::string_view what);
+// An object, or a flag's text: "ttl=5m,select=random,policy=preferIPv4".
+kit::Result<DnsOptions> read_dns(const document::Value& value, std::string_view what);
+kit::Result<std::vector<net::IpRange>> read_ranges(const document::Value& value,
+                                                   std::string_view what);
+kit::Result<std::vector<net::HostPattern>> read_patterns(const document::Value& value,
+                                                         std::string_view what);
+kit::Result<net::AddressPool> read_pool(const document::Value& value, std::string_view what);
+kit::Result<TlsVersionRange> read_tls_version(const document::Value& value, std::string_view what);
+kit::Result<std::vector<net::ClientCertificate>> read_tls_auth(const document::Value& value,
+                                                               std::string_view what);
 
 std::vector<std::string> split(std::string_view text, char separator);
 

@@ -1,5 +1,8 @@
 #include "k6/options.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "document/json.h"
 #include "k6/exit_code.h"
 #include "k6/option_readers.h"
@@ -18,9 +21,27 @@ struct Key {
   void (*take_over)(Options& lower, const Options& higher);
 };
 
+// Lists add up: a flag may be given several times.
+template <typename T>
+void keep(std::optional<T>& field, T value) {
+  field = std::move(value);
+}
+template <typename T>
+void keep(std::optional<std::vector<T>>& field, std::vector<T> values) {
+  if (!field) {
+    field.emplace();
+  }
+  std::move(values.begin(), values.end(), std::back_inserter(*field));
+}
+
 template <auto field, auto reader>
 kit::Result<void> read_into(Options& options, const Value& value, std::string_view name) {
-  return store(reader(value, name), options.*field);
+  auto read = reader(value, name);
+  if (!read) {
+    return kit::failure_of(read);
+  }
+  keep(options.*field, std::move(*read));
+  return {};
 }
 
 template <auto field>
@@ -35,6 +56,17 @@ constexpr Key key(std::string_view name) {
   return {.name = name, .read = &read_into<field, reader>, .take_over = &take_over<field>};
 }
 
+kit::Result<void> read_dns_into(Options& options, const Value& value, std::string_view name) {
+  return store(read_dns(value, name), options.dns);
+}
+
+void take_over_dns(Options& lower, const Options& higher) {
+  const DnsOptions& dns = higher.dns;
+  lower.dns = {.ttl = dns.ttl ? dns.ttl : lower.dns.ttl,
+               .select = dns.select ? dns.select : lower.dns.select,
+               .policy = dns.policy ? dns.policy : lower.dns.policy};
+}
+
 constexpr Key keys[] = {
     key<&Options::vus, read_integer>("vus"),
     key<&Options::duration, read_duration>("duration"),
@@ -43,6 +75,22 @@ constexpr Key keys[] = {
     key<&Options::thresholds, read_thresholds>("thresholds"),
     key<&Options::tags, read_pairs>("tags"),
     key<&Options::user_agent, read_text>("userAgent"),
+    key<&Options::max_redirects, read_count>("maxRedirects"),
+    key<&Options::batch, read_count>("batch"),
+    key<&Options::batch_per_host, read_count>("batchPerHost"),
+    key<&Options::rps, read_rate>("rps"),
+    key<&Options::http_debug, read_text>("httpDebug"),
+    key<&Options::no_cookies_reset, read_flag>("noCookiesReset"),
+    key<&Options::system_tags, read_texts>("systemTags"),
+    key<&Options::hosts, read_hosts>("hosts"),
+    {.name = "dns", .read = &read_dns_into, .take_over = &take_over_dns},
+    key<&Options::blacklist_ips, read_ranges>("blacklistIPs"),
+    key<&Options::block_hostnames, read_patterns>("blockHostnames"),
+    key<&Options::local_ips, read_pool>("localIPs"),
+    key<&Options::tls_version, read_tls_version>("tlsVersion"),
+    key<&Options::tls_cipher_suites, read_texts>("tlsCipherSuites"),
+    key<&Options::tls_auth, read_tls_auth>("tlsAuth"),
+    key<&Options::tls_resume, read_flag>("tlsResume"),
     key<&Options::insecure_skip_tls_verify, read_flag>("insecureSkipTLSVerify"),
     key<&Options::discard_response_bodies, read_flag>("discardResponseBodies"),
     key<&Options::throw_on_failure, read_flag>("throw"),
@@ -67,31 +115,41 @@ kit::Result<void> read_key(Options& options, std::string_view name, const Value&
   return {};
 }
 
+kit::Result<Value> truth_of_text(const OptionRow& row, std::string_view text) {
+  for (const std::string_view yes : {"true", "TRUE", "True", "t", "T", "1"}) {
+    if (text == yes) {
+      return Value(true);
+    }
+  }
+  for (const std::string_view no : {"false", "FALSE", "False", "f", "F", "0"}) {
+    if (text == no) {
+      return Value(false);
+    }
+  }
+  return invalid_option(std::string(row.flag.empty() ? row.key : row.flag) +
+                        ": expected true or false, got \"" + std::string(text) + "\"");
+}
+
 // A flag's or variable's text as the value that the key's reader expects.
 kit::Result<Value> value_of_text(const OptionRow& row, std::string_view text) {
-  if (row.key == "scenarios" || row.key == "thresholds") {
-    auto value = document::parse_json(text);
-    if (!value) {
-      return std::unexpected(
-          std::move(value).error().during(row.key).with_code(exit_invalid_config));
+  switch (row.shape) {
+    case OptionShape::flag: return truth_of_text(row, text);
+    case OptionShape::value:
+    case OptionShape::optional_value: return Value(std::string(text));
+    case OptionShape::json: break;
+    case OptionShape::list: {
+      std::vector<Value> elements;
+      for (std::string& part : split(text, ',')) {
+        elements.emplace_back(std::move(part));
+      }
+      return Value(std::move(elements));
     }
-    return value;
   }
-  if (row.shape == OptionShape::flag) {
-    if (text != "true" && text != "false") {
-      return invalid_option(std::string(row.flag) + ": expected true or false, got \"" +
-                            std::string(text) + "\"");
-    }
-    return Value(text == "true");
+  auto value = document::parse_json(text);
+  if (!value) {
+    return std::unexpected(std::move(value).error().during(row.key).with_code(exit_invalid_config));
   }
-  if (row.key == "summaryTrendStats") {
-    std::vector<Value> elements;
-    for (std::string& part : split(text, ',')) {
-      elements.emplace_back(std::move(part));
-    }
-    return Value(std::move(elements));
-  }
-  return Value(std::string(text));
+  return value;
 }
 
 // "name=value" from flags, "name:value" from variables.

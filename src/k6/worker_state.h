@@ -35,6 +35,8 @@ class WorkerState {
   script::Pool pool;
 
  private:
+  std::unique_ptr<protocol::http::Connector> make_connector();
+
   net::Resolver resolver_;
   std::unique_ptr<net::TlsClientContext> tls_;
   std::vector<std::unique_ptr<ResponseState>> spare_responses_;
