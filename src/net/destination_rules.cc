@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 
 #include "kit/number.h"
 
@@ -123,8 +124,7 @@ const HostPattern* DestinationRules::blocking_pattern(std::string_view host) con
   if (blocked_hosts.empty() || Address::parse_ip(host, 0)) {
     return nullptr;
   }
-  return best_match(blocked_hosts, in_lower_case(host),
-                    [](const HostPattern& pattern) -> const HostPattern& { return pattern; });
+  return best_match(blocked_hosts, in_lower_case(host), std::identity());
 }
 
 std::optional<Address> DestinationRules::override_of(std::string_view host, int port) const {

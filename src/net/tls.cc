@@ -30,7 +30,7 @@ void trust_folder(const std::string& folder, SSL_CTX* context) {
   for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
     const kit::Result<std::string> text = kit::read_file(entry.path().string());
     if (text) {
-      static_cast<void>(internal::add_authorities(*text, context));
+      [[maybe_unused]] const auto added = internal::add_authorities(*text, context);
     }
   }
 }

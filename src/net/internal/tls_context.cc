@@ -92,6 +92,7 @@ int keep_session(SSL* ssl, SSL_SESSION* session) {
 TlsContext::TlsContext(SslContext ssl_context)
     : ssl_context_(std::move(ssl_context)), received_(received_bytes_max) {}
 
+// Shared because the contexts of all workers use one SSL_CTX, whose callbacks read it.
 TlsContext::TlsContext(SslContext ssl_context, std::shared_ptr<const ClientState> client)
     : ssl_context_(std::move(ssl_context)),
       client_(std::move(client)),

@@ -96,7 +96,7 @@ TlsVersion version_of(const SSL* ssl) {
 
 OcspStatus stapled_status(SSL* ssl) {
   const unsigned char* bytes = nullptr;
-  const long size = SSL_get_tlsext_status_ocsp_resp(ssl, &bytes);
+  const long size = SSL_get_tlsext_status_ocsp_resp(ssl, static_cast<void*>(&bytes));
   if (bytes == nullptr || size <= 0) {
     return OcspStatus::none;
   }
