@@ -65,6 +65,7 @@ constexpr std::array hints{
     FlagHint{"blacklist-ip", http, "CIDR", "", free},
     FlagHint{"block-hostnames", http, "PATTERN", "", free},
     FlagHint{"local-ips", http, "ADDRESSES", "", free},
+    FlagHint{"tls-resume", http},
     FlagHint{"dns", http, "POLICY", "ttl=5m,select=random,policy=preferIPv4", free},
 
     FlagHint{"no-thresholds", summary},

@@ -42,6 +42,10 @@ void add_option(CLI::App& app, Given& given) {
     given.option = app.add_flag_function(option_names(row), [&given](std::int64_t count) {
       given.texts = {count > 0 ? "true" : "false"};
     });
+  } else if (row.shape == k6::OptionShape::optional_value) {
+    // A value only behind "=": --flag leaves the next word alone.
+    given.option =
+        app.add_flag(option_names(row) + "{" + std::string(row.implied) + "}", given.texts);
   } else {
     given.option = app.add_option(option_names(row), given.texts);
     given.option->take_all()->allow_extra_args(false);

@@ -30,7 +30,9 @@ const CheckSlot& check_slot(JSContext* context, JSAtom name, const metrics::Tags
   JS_FreeCString(context, text);
   const TestContext& test = vu.worker.test;
   metrics::Tags tags = vu.samples.tags(custom);
-  tags.set("check", check_name);
+  if (test.settings.system_tags.has(SystemTag::check)) {
+    tags.set("check", check_name);
+  }
   const metrics::MetricId metric[] = {test.metrics.checks};
   const CheckSlot slot{
       .check = test.catalog.check(test.catalog.group(vu.samples.group_path()), check_name),

@@ -88,12 +88,17 @@ void fill_request(VuState& vu, HttpJob& job) {
   job.state->is_binary = type == ResponseType::binary;
 }
 
-http::ChainOptions chain_options(const VuState& vu, const HttpJob& job) {
+http::ChainOptions chain_options(VuState& vu, const HttpJob& job) {
   const Settings& settings = vu.worker.test.settings;
-  return {.deadline = vu.worker.reactor.now() + job.params.timeout,
-          .redirects_max = job.params.redirects_max.value_or(settings.redirects_max),
-          .keeps_body = job.state->keeps_body,
-          .keeps_connection = settings.reuses_connections};
+  http::ChainOptions options{
+      .deadline = vu.worker.reactor.now() + job.params.timeout,
+      .redirects_max = job.params.redirects_max.value_or(settings.redirects_max),
+      .keeps_body = job.state->keeps_body,
+      .keeps_connection = settings.reuses_connections};
+  if (vu.worker.test.request_gate != nullptr) {
+    options.before_exchange = [&vu] { wait_for_gate(vu); };
+  }
+  return options;
 }
 
 void take_step(VuState& vu, HttpJob& job, const http::ChainStep& step) {
@@ -140,7 +145,8 @@ void take_outcome(VuState& vu, HttpJob& job, http::Chain& chain,
   const bool throws =
       job.params.throws_on_failure.value_or(vu.worker.test.settings.throws_on_failure);
   if (!job.was_cancelled && !throws) {
-    log_failure(vu, request_error_text(job.request.method, job.request.url.text(), state.error));
+    log_failure(vu, request_error_text(job.request.method, job.request.url.text(),
+                                       http::cause_of(outcome.error())));
   }
 }
 
@@ -196,6 +202,14 @@ JSValue finish_job(JSContext* context, HttpJob& job) {
     return script::throw_error(context, error);
   }
   return new_response(context, std::move(job.state));
+}
+
+void wait_for_gate(VuState& vu) {
+  RequestGate* gate = vu.worker.test.request_gate.get();
+  if (gate != nullptr) {
+    fiber::Reactor& reactor = vu.worker.reactor;
+    reactor.sleep_until(gate->reserve(reactor.now()));
+  }
 }
 
 void run_job(VuState& vu, HttpJob& job) {

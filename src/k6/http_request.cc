@@ -49,7 +49,7 @@ std::unique_ptr<CachedRequest> prepare(const VuState& vu, std::string_view metho
   if (!url || url->has_user_info) {
     return nullptr;
   }
-  auto prepared = http::PreparedRequest::make(
+  auto prepared = vu.session.prepare(
       *url, {.method = method, .user_agent = vu.worker.test.settings.user_agent});
   if (!prepared) {
     return nullptr;
@@ -103,8 +103,11 @@ bool needs_more(const VuState& vu, const http::Response& response) {
 
 void record(VuState& vu, CachedRequest& request, const ResponseState& state) {
   const bool is_expected = vu.expected_statuses.contains(state.status);
-  if (request.last_status != state.status || request.last_base != vu.samples.base()) {
+  // The address may be another each time.
+  const bool varies = vu.worker.test.settings.system_tags.has(SystemTag::ip);
+  if (varies || request.last_status != state.status || request.last_base != vu.samples.base()) {
     const net::TlsFacts* tls = state.http.tls();
+    const std::string ip = varies ? state.http.remote().ip() : std::string();
     request.last_series = vu.samples.series_of(
         {.url = request.tag_url,
          .name = request.tag_url,
@@ -114,7 +117,9 @@ void record(VuState& vu, CachedRequest& request, const ResponseState& state) {
          .error = {},
          .status = state.status,
          .error_code = state.error_code,
-         .is_expected = is_expected});
+         .is_expected = is_expected,
+         .ip = ip,
+         .ocsp_status = tls != nullptr ? net::name_of(tls->ocsp_status) : std::string_view()});
     request.last_status = state.status;
     request.last_base = vu.samples.base();
   }
@@ -142,7 +147,7 @@ void take_failure(VuState& vu, const CachedRequest& request, ResponseState& stat
   state.error = http::text_of(failure);
   state.error_code = error_code_of(failure);
   if (!vu.worker.test.settings.throws_on_failure) {
-    log_failure(vu, request_error_text(request.method, request.sent->url, state.error));
+    log_failure(vu, request_error_text(request.method, request.sent->url, http::cause_of(failure)));
   }
   record_exchange(vu, {.url = request.tag_url,
                        .name = {},
@@ -169,6 +174,7 @@ JSValue send_cached(JSContext* context, CachedRequest& request, HttpBody body,
   auto state = take_state(vu, request);
   state->request_body = body.has_body() ? JS_DupValue(context, body_value) : js_undefined;
   const SentRequest& sent = *request.sent;
+  wait_for_gate(vu);
   const http::Outcome<void> outcome =
       vu.session.exchange(sent.prepared,
                           {.deadline = vu.worker.reactor.now() + settings.request_timeout,

@@ -28,7 +28,9 @@ metrics::Tags HttpSamples::tags(const metrics::Tags* custom) const {
   for (const metrics::Tag& tag : scenario_tags_) {
     all.set(tag.key, tag.value);
   }
-  all.set("group", group_path_);
+  if (worker_.test.settings.system_tags.has(SystemTag::group)) {
+    all.set("group", group_path_);
+  }
   if (custom != nullptr) {
     for (const metrics::Tag& tag : *custom) {
       all.set(tag.key, tag.value);
@@ -43,28 +45,31 @@ metrics::TagSetId HttpSamples::intern(const metrics::Tags* custom) {
 
 metrics::SeriesGroup HttpSamples::series_of(const ExchangeTags& exchange) {
   metrics::Tags all = exchange.layers != nullptr ? *exchange.layers : tags(exchange.custom);
+  const SystemTags& enabled = worker_.test.settings.system_tags;
+  const auto set = [&](SystemTag tag, std::string_view value) {
+    if (!value.empty() && enabled.has(tag)) {
+      all.set(name_of(tag), value);
+    }
+  };
   // A script may set `name`, which then replaces the URL; other system tags win
   // over the script's.
   const std::string* own_name = all.find("name");
   const std::string name(own_name != nullptr ? std::string_view(*own_name) : exchange.name);
-  all.set("url", own_name != nullptr ? std::string_view(name) : exchange.url);
-  all.set("name", name);
-  all.set("method", exchange.method);
-  all.set("status", std::to_string(exchange.status));
+  set(SystemTag::url, own_name != nullptr ? std::string_view(name) : exchange.url);
+  set(SystemTag::name, name);
+  set(SystemTag::method, exchange.method);
+  set(SystemTag::status, std::to_string(exchange.status));
   if (exchange.is_expectation_asked) {
-    all.set("expected_response", exchange.is_expected ? "true" : "false");
+    set(SystemTag::expected_response, exchange.is_expected ? "true" : "false");
   }
-  const auto set_unless_empty = [&all](std::string_view key, std::string_view value) {
-    if (!value.empty()) {
-      all.set(key, value);
-    }
-  };
-  set_unless_empty("proto", exchange.proto);
-  set_unless_empty("tls_version", exchange.tls_version);
-  set_unless_empty("error", exchange.error);
+  set(SystemTag::proto, exchange.proto);
+  set(SystemTag::tls_version, exchange.tls_version);
+  set(SystemTag::error, exchange.error);
   if (exchange.error_code != 0) {
-    all.set("error_code", std::to_string(exchange.error_code));
+    set(SystemTag::error_code, std::to_string(exchange.error_code));
   }
+  set(SystemTag::ip, exchange.ip);
+  set(SystemTag::ocsp_status, exchange.ocsp_status);
   return worker_.recorder.resolve(worker_.test.metrics.http, worker_.recorder.intern(all));
 }
 

@@ -25,6 +25,8 @@ struct ExchangeTags {
   int error_code = 0;
   bool is_expected = true;
   bool is_expectation_asked = true;
+  std::string_view ip;
+  std::string_view ocsp_status;
   const metrics::Tags* custom = nullptr;
   const metrics::Tags* layers = nullptr;  // those below `custom`; null: the current ones
 };

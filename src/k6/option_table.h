@@ -1,4 +1,4 @@
-// Every option of k6's `run` in one table: its flag, its variable, its key in
+// Every option of k6's `run`, and Headroom's own, in one table: its flag, its variable, its key in
 // `export const options`, and whether Headroom has it yet. The command line,
 // --help, the environment and the script's options all read this table, so an
 // option that is not ours yet is refused by name and never ignored.
@@ -18,7 +18,13 @@ enum class Support {
   later,     // known to k6, refused by name
 };
 
-enum class OptionShape { flag, value, list };
+enum class OptionShape {
+  flag,            // --name, --name=false
+  value,           // --name text
+  optional_value,  // --name, --name=text
+  list,            // --name a,b --name c
+  json,            // of a variable only
+};
 
 struct OptionRow {
   std::string_view key;       // in the script's options; empty when it has none
@@ -28,6 +34,7 @@ struct OptionRow {
   OptionShape shape;
   Support support;
   std::string_view help;
+  std::string_view implied = {};  // what an optional value is when it is not given
 };
 
 std::span<const OptionRow> option_rows();

@@ -13,6 +13,10 @@
 #include "document/value.h"
 #include "kit/result.h"
 #include "kit/time.h"
+#include "net/destination_rules.h"
+#include "net/ip_range.h"
+#include "net/resolver.h"
+#include "net/tls.h"
 
 namespace headroom::k6 {
 
@@ -41,6 +45,18 @@ struct ThresholdOptions {
   kit::Duration delay_abort_eval;
 };
 
+// Option "dns"; what is missing is k6's default.
+struct DnsOptions {
+  std::optional<kit::Duration> ttl;  // max() for "inf"
+  std::optional<net::AddressChoice> select;
+  std::optional<net::AddressPolicy> policy;
+};
+
+struct TlsVersionRange {
+  net::TlsVersion min = net::TlsVersion::tls1_2;
+  net::TlsVersion max = net::TlsVersion::tls1_3;
+};
+
 struct Options {
   std::optional<std::int64_t> vus;
   std::optional<kit::Duration> duration;
@@ -50,6 +66,24 @@ struct Options {
   std::optional<std::vector<std::pair<std::string, std::vector<ThresholdOptions>>>> thresholds;
   std::optional<std::vector<std::pair<std::string, std::string>>> tags;
   std::optional<std::string> user_agent;
+  // Requests.
+  std::optional<std::int64_t> max_redirects;
+  std::optional<std::int64_t> batch;
+  std::optional<std::int64_t> batch_per_host;
+  std::optional<double> rps;  // 0: no limit
+  std::optional<std::string> http_debug;
+  std::optional<bool> no_cookies_reset;
+  std::optional<std::vector<std::string>> system_tags;
+  // Connections.
+  std::optional<std::vector<net::HostOverride>> hosts;
+  DnsOptions dns;
+  std::optional<std::vector<net::IpRange>> blacklist_ips;
+  std::optional<std::vector<net::HostPattern>> block_hostnames;
+  std::optional<net::AddressPool> local_ips;
+  std::optional<TlsVersionRange> tls_version;
+  std::optional<std::vector<std::string>> tls_cipher_suites;
+  std::optional<std::vector<net::ClientCertificate>> tls_auth;
+  std::optional<bool> tls_resume;
   std::optional<bool> insecure_skip_tls_verify;
   std::optional<bool> discard_response_bodies;
   std::optional<bool> throw_on_failure;
@@ -72,7 +106,7 @@ struct Options {
 kit::Result<Options> parse_script_options(const document::Value& value,
                                           std::vector<std::string>& warnings);
 
-// One option that has a key, as the text of a flag; tags add up.
+// One option that has a key, as the text of a flag; lists add up.
 kit::Result<void> set_option(Options& options, std::string_view key, std::string_view text);
 
 // The K6_* variables among `environment`.

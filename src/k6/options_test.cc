@@ -37,10 +37,10 @@ TEST(ScriptOptions, AnUnknownKeyIsAWarningAndAKnownOneOfK6IsRefusedByName) {
   ASSERT_EQ(warnings.size(), 1U);
   EXPECT_NE(warnings[0].find("bogus"), std::string::npos);
 
-  const auto later = read(R"({"rps":10})");
+  const auto later = read(R"({"paused":true})");
   ASSERT_FALSE(later);
   EXPECT_EQ(later.error().code(), exit_other);
-  EXPECT_NE(later.error().text().find("'rps'"), std::string::npos);
+  EXPECT_NE(later.error().text().find("'paused'"), std::string::npos);
 }
 
 TEST(ScriptOptions, BadValuesEndWithTheConfigurationsExitCode) {
@@ -87,6 +87,34 @@ TEST(MergedOptions, VusAloneKeepTheScriptsIterations) {
   EXPECT_EQ(result.vus, 3);
 }
 
+TEST(MergedOptions, TakesEachFieldOfDnsFromTheHighestTierThatHasIt) {
+  std::vector<std::string> warnings;
+  const Options script = read(R"({"dns":{"ttl":"1m","select":"first"}})").value();
+  Options flags;
+  ASSERT_TRUE(set_option(flags, "dns", "select=roundRobin,policy=any"));
+
+  const Options result = merged(script, flags, warnings);
+
+  EXPECT_EQ(result.dns.ttl, kit::Duration::seconds(60));
+  EXPECT_EQ(result.dns.select, net::AddressChoice::round_robin);
+  EXPECT_EQ(result.dns.policy, net::AddressPolicy::any);
+}
+
+TEST(MergedOptions, AListReplacesTheWholeOneOfTheLowerTier) {
+  std::vector<std::string> warnings;
+  const Options script = read(R"({"blockHostnames":["a.com"],"systemTags":["url"]})").value();
+  Options flags;
+  ASSERT_TRUE(set_option(flags, "blockHostnames", "b.com,*.c.com"));
+  ASSERT_TRUE(set_option(flags, "blockHostnames", "d.com"));
+
+  const Options result = merged(script, flags, warnings);
+
+  ASSERT_EQ(result.block_hostnames->size(), 3U);
+  EXPECT_EQ(result.block_hostnames->at(1).text(), "*.c.com");
+  EXPECT_EQ(result.block_hostnames->at(2).text(), "d.com");
+  EXPECT_EQ(result.system_tags, std::vector<std::string>{"url"});
+}
+
 TEST(EnvironmentOptions, ReadsVariablesAndRefusesThoseNotYetThere) {
   const auto options = parse_environment_options(
       {{"K6_VUS", "7"}, {"K6_TAGS", "a:b"}, {"K6_NO_USAGE_REPORT", "true"}, {"HOME", "/x"}});
@@ -94,6 +122,9 @@ TEST(EnvironmentOptions, ReadsVariablesAndRefusesThoseNotYetThere) {
   EXPECT_EQ(options->vus, 7);
   EXPECT_EQ(options->tags->front().second, "b");
 
+  EXPECT_TRUE(*parse_environment_options({{"K6_THROW", "1"}})->throw_on_failure);
+  EXPECT_FALSE(*parse_environment_options({{"K6_NO_COOKIES_RESET", "F"}})->no_cookies_reset);
+  EXPECT_EQ(parse_environment_options({{"K6_THROW", "yes"}}).error().code(), exit_invalid_config);
   EXPECT_EQ(parse_environment_options({{"K6_STAGES", "1s:1"}}).error().code(), exit_other);
   EXPECT_EQ(parse_environment_options({{"K6_VUS", "x"}}).error().code(), exit_invalid_config);
   EXPECT_EQ(parse_environment_options({{"K6_TAGS", "k=v"}}).error().code(), exit_invalid_config);

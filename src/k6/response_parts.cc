@@ -168,13 +168,14 @@ JSValue new_cookies_part(JSContext* context, const ResponseState& state) {
 }
 
 JSValue new_ocsp_part(JSContext* context, const ResponseState& state) {
-  static_cast<void>(state);
   const JSValue object = JS_NewObject(context);
+  const net::TlsFacts* tls = state.http.tls();
   for (const char* name : {"produced_at", "this_update", "next_update", "revoked_at"}) {
     set(context, object, name, JS_NewInt32(context, 0));
   }
   set(context, object, "revocation_reason", new_text(context, ""));
-  set(context, object, "status", new_text(context, ""));
+  set(context, object, "status",
+      new_text(context, tls != nullptr ? net::name_of(tls->ocsp_status) : std::string_view()));
   return object;
 }
 

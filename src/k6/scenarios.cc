@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "k6/exit_code.h"
+#include "k6/system_tags.h"
 
 namespace headroom::k6 {
 
@@ -112,12 +113,20 @@ kit::Result<load::ExecutorConfig> make_executor(const ScenarioOptions& scenario)
   return make_iterations(scenario);
 }
 
+bool tags_scenario(const Options& options) {
+  const SystemTags enabled =
+      options.system_tags ? SystemTags::named(*options.system_tags) : SystemTags();
+  return enabled.has(SystemTag::scenario);
+}
+
 metrics::Tags metric_tags_of(const ScenarioOptions& scenario, const Options& options) {
   metrics::Tags tags;
   for (const auto& [name, value] : options.tags.value_or(decltype(scenario.tags)())) {
     tags.set(name, value);
   }
-  tags.set("scenario", scenario.name);
+  if (tags_scenario(options)) {
+    tags.set("scenario", scenario.name);
+  }
   for (const auto& [name, value] : scenario.tags) {
     tags.set(name, value);
   }
@@ -147,7 +156,9 @@ kit::Result<std::vector<load::Scenario>> make_scenarios(const Options& options,
       return kit::failure_of(executor);
     }
     metrics::Tags own;
-    own.set("scenario", row.name);
+    if (tags_scenario(options)) {
+      own.set("scenario", row.name);
+    }
     for (const auto& [name, value] : row.tags) {
       own.set(name, value);
     }

@@ -4,12 +4,16 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "k6/files.h"
 #include "k6/metric_ids.h"
+#include "k6/network_settings.h"
+#include "k6/request_gate.h"
+#include "k6/system_tags.h"
 #include "kit/time.h"
 #include "kit/version.h"
 #include "log/logger.h"
@@ -26,7 +30,6 @@ struct Settings {
   std::string user_agent = "Headroom/" + std::string(kit::version());
   bool throws_on_failure = false;
   bool discards_bodies = false;
-  bool insecure_skip_tls_verify = false;
   bool reuses_connections = true;         // noConnectionReuse
   bool reuses_between_iterations = true;  // noVUConnectionReuse
   bool keeps_cookies = false;             // noCookiesReset: between iterations
@@ -35,6 +38,9 @@ struct Settings {
   int batch_max = 20;                   // requests of one batch() at a time
   int batch_per_host_max = 6;           // of them to one host; 0: no limit
   HttpDebug http_debug = HttpDebug::off;
+  double requests_per_second_max = 0;  // of all virtual users together; 0: no limit
+  SystemTags system_tags;              // those that samples get
+  NetworkSettings network;
   kit::Duration min_iteration_duration;
   kit::Duration request_timeout = kit::Duration::seconds(60);
   std::size_t memory_bytes_max = std::size_t{64} << 20;  // of each virtual user's JavaScript
@@ -51,6 +57,8 @@ struct TestContext {
   log::Logger& console;  // the script's console.*
   Files& files;
   const script::Program* program = nullptr;  // set once compiled
+  // What every request waits for; null without a limit.
+  std::unique_ptr<RequestGate> request_gate = {};
 };
 
 }  // namespace headroom::k6

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 
 #include "document/json.h"
 #include "k6/exit_code.h"
@@ -36,6 +37,19 @@ kit::Result<std::string> resolve_import(std::string_view specifier, std::string_
   const std::string base_path(base.starts_with(file_scheme) ? base.substr(file_scheme.size())
                                                             : base);
   return std::string(file_scheme) + joined_path(directory_of(base_path), name);
+}
+
+// k6 takes any text for the shorter form.
+HttpDebug http_debug_of(std::string_view text) {
+  if (text.empty()) {
+    return HttpDebug::off;
+  }
+  return text == "full" ? HttpDebug::full : HttpDebug::headers;
+}
+
+int narrowed(std::optional<std::int64_t> count, int otherwise) {
+  constexpr std::int64_t count_max = std::numeric_limits<int>::max();
+  return count ? static_cast<int>(std::min(*count, count_max)) : otherwise;
 }
 
 kit::Result<std::string> read_import(const std::string& name) {
@@ -200,7 +214,9 @@ kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& con
   for (const std::string& warning : warnings) {
     context_.logger.warning(warning);
   }
-  apply_options();
+  if (auto applied = apply_options(setup); !applied) {
+    return applied;
+  }
   auto scenarios = make_scenarios(options_, functions_);
   if (!scenarios) {
     return kit::failure_of(scenarios);
@@ -213,21 +229,47 @@ kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& con
   return setup.evaluates_thresholds ? add_thresholds() : kit::Result<void>();
 }
 
-void Test::apply_options() {
+kit::Result<void> Test::apply_options(const TestSetup& setup) {
+  apply_request_options();
+  auto network = make_network_settings(options_, setup.environment);
+  if (!network) {
+    return kit::failure_of(network);
+  }
+  {
+    // Another context: the options may have changed whom to trust.
+    const kit::MutexLock lock(tls_mutex_);
+    tls_.reset();
+    context_.settings.network = std::move(*network);
+  }
+  // Suites and certificates are understood by TLS only, and are wrong before the run.
+  auto tls = make_tls();
+  return tls ? kit::Result<void>() : kit::failure_of(tls);
+}
+
+void Test::apply_request_options() {
   Settings& settings = context_.settings;
   settings.user_agent = options_.user_agent.value_or(settings.user_agent);
   settings.throws_on_failure = options_.throw_on_failure.value_or(false);
   settings.discards_bodies = options_.discard_response_bodies.value_or(false);
-  settings.insecure_skip_tls_verify = options_.insecure_skip_tls_verify.value_or(false);
   settings.reuses_connections = !options_.no_connection_reuse.value_or(false);
   settings.reuses_between_iterations = !options_.no_vu_connection_reuse.value_or(false);
+  settings.keeps_cookies = options_.no_cookies_reset.value_or(false);
+  settings.redirects_max = narrowed(options_.max_redirects, settings.redirects_max);
+  settings.is_redirects_max_given = options_.max_redirects.has_value();
+  settings.batch_max = narrowed(options_.batch, settings.batch_max);
+  settings.batch_per_host_max = narrowed(options_.batch_per_host, settings.batch_per_host_max);
+  settings.http_debug = http_debug_of(options_.http_debug.value_or(""));
   settings.min_iteration_duration = options_.min_iteration_duration.value_or(kit::Duration());
+  if (options_.system_tags) {
+    settings.system_tags = SystemTags::named(*options_.system_tags);
+  }
+  settings.requests_per_second_max = options_.rps.value_or(0);
+  if (settings.requests_per_second_max > 0) {
+    context_.request_gate = std::make_unique<RequestGate>(settings.requests_per_second_max);
+  }
   for (const auto& [name, value] : options_.tags.value_or(decltype(options_.tags)::value_type())) {
     settings.tags.set(name, value);
   }
-  // Another context: the options may have changed whom to trust.
-  const kit::MutexLock lock(tls_mutex_);
-  tls_.reset();
 }
 
 kit::Result<void> Test::add_thresholds() {
@@ -270,10 +312,9 @@ bool Test::has_function(const char* name) const {
 kit::Result<std::unique_ptr<net::TlsClientContext>> Test::make_tls() {
   const kit::MutexLock lock(tls_mutex_);
   if (tls_ == nullptr) {
-    auto made =
-        net::TlsClientContext::make({.verifies = !context_.settings.insecure_skip_tls_verify});
+    auto made = net::TlsClientContext::make(context_.settings.network.tls);
     if (!made) {
-      return kit::failure_of(made);
+      return std::unexpected(std::move(made).error().with_code(exit_invalid_config));
     }
     tls_ = std::move(*made);
   }

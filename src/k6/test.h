@@ -57,7 +57,8 @@ class Test final : public load::LoadTest {
   kit::Result<void> compile(const std::string& path);
   kit::Result<void> read_options(const TestSetup& setup, fiber::Reactor& control);
   kit::Result<void> add_thresholds();
-  void apply_options();
+  kit::Result<void> apply_options(const TestSetup& setup);
+  void apply_request_options();
   bool has_function(const char* name) const;
   kit::Result<std::unique_ptr<net::TlsClientContext>> make_tls();
   kit::Result<VirtualUser*> make_control_user(load::Worker& control);

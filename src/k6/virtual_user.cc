@@ -33,7 +33,8 @@ void proceed(const script::Outcome<void>& outcome) {
 VuState::VuState(WorkerState& worker_state, std::uint64_t vu_id)
     : worker(worker_state),
       id(vu_id),
-      session(worker_state.http),
+      session(worker_state.http,
+              connect_settings_of(worker_state.test.settings.network, vu_id, tls_sessions)),
       samples(worker_state),
       loop(worker_state.reactor) {}
 

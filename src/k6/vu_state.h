@@ -14,6 +14,7 @@
 #include "k6/http_body.h"
 #include "k6/http_samples.h"
 #include "k6/worker_state.h"
+#include "net/tls_sessions.h"
 #include "protocol/http/cookie_jar.h"
 #include "protocol/http/session.h"
 #include "script/runtime.h"
@@ -41,6 +42,7 @@ struct VuState {
   std::uint64_t iteration = 0;  // __ITER
   // Of the active scenario, which owns it; null: none.
   const std::vector<std::pair<std::string, std::string>>* scenario_env = nullptr;
+  net::TlsSessions tls_sessions;  // before the session, whose connections use it
   protocol::http::Session session;
   HttpSamples samples;
   script::Runtime* runtime = nullptr;

@@ -41,6 +41,8 @@ class WorkerState {
   SharedTexts shared_texts;
 
  private:
+  std::unique_ptr<protocol::http::Connector> make_connector();
+
   net::Resolver resolver_;
   std::unique_ptr<net::TlsClientContext> tls_;
   std::vector<std::unique_ptr<ResponseState>> spare_responses_;

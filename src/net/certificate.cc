@@ -9,17 +9,17 @@
 #include <openssl/x509v3.h>
 
 #include "net/address.h"
-#include "net/internal/tls_context.h"
+#include "net/internal/openssl_pointer.h"
 
 namespace headroom::net {
 
 namespace {
 
+using internal::Bio;
+using internal::Certificate;
 using internal::FreeWith;
-using Bio = std::unique_ptr<BIO, FreeWith<BIO_free>>;
-using Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
+using internal::Key;
 using Extension = std::unique_ptr<X509_EXTENSION, FreeWith<X509_EXTENSION_free>>;
-using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
 
 struct Signer {
   Certificate certificate;

@@ -8,6 +8,7 @@
 
 #include "fiber/reactor.h"
 #include "kit/file.h"
+#include "kit/random.h"
 #include "net/internal/dns_channel.h"
 #include "net/internal/hosts_file.h"
 #include "net/internal/socket.h"
@@ -56,6 +57,17 @@ std::vector<Address> chosen(std::vector<Address> addresses, AddressPolicy policy
   return addresses;
 }
 
+// How many addresses, from the front, the policy wants before any other.
+std::size_t preferred_count(const std::vector<Address>& addresses, AddressPolicy policy) {
+  if (policy == AddressPolicy::any) {
+    return addresses.size();
+  }
+  const auto other = std::ranges::find_if(addresses, [&](const Address& address) {
+    return address.family() != addresses.front().family();
+  });
+  return static_cast<std::size_t>(other - addresses.begin());
+}
+
 }  // namespace
 
 class Resolver::Internals {
@@ -64,7 +76,8 @@ class Resolver::Internals {
       : reactor_(reactor),
         options_(std::move(options)),
         // Shared because the channel's fiber may outlive the resolver by one turn.
-        channel_(std::make_shared<internal::DnsChannel>(reactor, options_)) {}
+        channel_(std::make_shared<internal::DnsChannel>(reactor, options_)),
+        random_(options_.seed) {}
   Internals(const Internals&) = delete;
   Internals& operator=(const Internals&) = delete;
   ~Internals() { channel_->close(); }
@@ -82,6 +95,19 @@ class Resolver::Internals {
 
   std::vector<Address> ordered(std::vector<Address> addresses) const {
     return chosen(std::move(addresses), options_.policy);
+  }
+  // `addresses` is not empty and in the policy's order.
+  const Address& choose(const std::string& name, const std::vector<Address>& addresses) {
+    const std::size_t count = preferred_count(addresses, options_.policy);
+    switch (options_.choice) {
+      case AddressChoice::first: break;
+      case AddressChoice::random: return addresses[random_.next_below(count)];
+      case AddressChoice::round_robin: {
+        const auto turn = turns_.try_emplace(name, options_.seed).first;
+        return addresses[turn->second++ % count];
+      }
+    }
+    return addresses.front();
   }
   std::size_t query_count() const { return query_count_; }
 
@@ -154,6 +180,8 @@ class Resolver::Internals {
   std::unique_ptr<const internal::HostsFile> hosts_;
   std::unordered_map<std::string, Kept> kept_;
   std::unordered_map<std::string, LookupPointer> running_;
+  std::unordered_map<std::string, std::uint64_t> turns_;
+  kit::Random random_;
   std::size_t query_count_ = 0;
   std::size_t waiting_count_ = 0;  // fibers in wait_for()
 };
@@ -184,6 +212,14 @@ Outcome<std::vector<Address>> Resolver::resolve(std::string_view host, int port,
     address.set_port(port);
   }
   return addresses;
+}
+
+Outcome<Address> Resolver::resolve_one(std::string_view host, int port, kit::Instant deadline) {
+  Outcome<std::vector<Address>> addresses = resolve(host, port, deadline);
+  if (!addresses) {
+    return failed(addresses);
+  }
+  return internals_->choose(internal::canonical_name(host), *addresses);
 }
 
 std::size_t Resolver::query_count() const {

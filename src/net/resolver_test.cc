@@ -1,5 +1,7 @@
 #include "net/resolver.h"
 
+#include <map>
+
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -196,6 +198,81 @@ TEST_F(ResolverTest, LeavesOutFamiliesThatThePolicyExcludes) {
         EXPECT_EQ(text_of(resolver.resolve("localhost", 80, never)), "[::1]:80");
       },
       options);
+}
+
+TEST_F(ResolverTest, ChoosesAmongTheAddressesOfThePreferredFamily) {
+  struct Row {
+    const char* reason;
+    AddressPolicy policy;
+    AddressChoice choice;
+    std::uint64_t seed;
+    std::vector<std::string> answers;
+  };
+  const Row rows[] = {
+      {"first", AddressPolicy::prefer_ipv4, AddressChoice::first, 0, {"10.0.0.1", "10.0.0.1"}},
+      {"turns",
+       AddressPolicy::prefer_ipv4,
+       AddressChoice::round_robin,
+       0,
+       {"10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.1"}},
+      {"turns begin at the seed",
+       AddressPolicy::prefer_ipv4,
+       AddressChoice::round_robin,
+       2,
+       {"10.0.0.3", "10.0.0.1"}},
+      {"turns of IPv6",
+       AddressPolicy::prefer_ipv6,
+       AddressChoice::round_robin,
+       0,
+       {"fd00::1", "fd00::2", "fd00::1"}},
+      {"turns of all",
+       AddressPolicy::any,
+       AddressChoice::round_robin,
+       0,
+       {"10.0.0.1", "fd00::1", "10.0.0.2", "fd00::2", "10.0.0.3", "10.0.0.1"}},
+      {"only IPv6", AddressPolicy::only_ipv6, AddressChoice::first, 0, {"fd00::1"}},
+  };
+  ResolverOptions options = this->options();
+  options.hosts_file = testing::TempDir() + "resolver_test_choices";
+  ASSERT_TRUE(kit::write_file(options.hosts_file,
+                              "10.0.0.1 db\nfd00::1 db\n10.0.0.2 db\nfd00::2 db\n10.0.0.3 db\n"));
+  for (const Row& row : rows) {
+    options.policy = row.policy;
+    options.choice = row.choice;
+    options.seed = row.seed;
+    Resolver resolver(*reactor_, options);
+    for (const std::string& answer : row.answers) {
+      EXPECT_EQ(resolver.resolve_one("DB", 80, never).value().ip(), answer) << row.reason;
+    }
+  }
+  server_->stop();
+  reactor_->run();
+}
+
+TEST_F(ResolverTest, ChoosesAtRandomByItsSeed) {
+  ResolverOptions options = this->options();
+  options.hosts_file = testing::TempDir() + "resolver_test_random";
+  options.choice = AddressChoice::random;
+  ASSERT_TRUE(kit::write_file(options.hosts_file, "10.0.0.1 db\n10.0.0.2 db\nfd00::1 db\n"));
+  const auto hundred_of = [&](std::uint64_t seed) {
+    options.seed = seed;
+    Resolver resolver(*reactor_, options);
+    std::map<std::string, int> counts;
+    for (int i = 0; i < 100; ++i) {
+      ++counts[resolver.resolve_one("db", 80, never).value().ip()];
+    }
+    return counts;
+  };
+
+  const std::map<std::string, int> counts = hundred_of(1);
+
+  EXPECT_EQ(counts.size(), 2U) << "never of the family that is not preferred";
+  EXPECT_GT(counts.at("10.0.0.1"), 25);
+  EXPECT_GT(counts.at("10.0.0.2"), 25);
+  EXPECT_EQ(counts, hundred_of(1));
+  EXPECT_NE(counts, hundred_of(2));
+  server_->stop();
+  reactor_->run();
 }
 
 TEST_F(ResolverTest, SaysThatTheServerMisbehavesOrIsSilent) {

@@ -70,6 +70,25 @@ TEST_F(SocketTest, CarriesBytesBothWays) {
       });
 }
 
+TEST_F(SocketTest, CarriesBytesOverIpv6) {
+  const Address at = Address::parse_ip("::1", 0).value();
+  if (auto listener = Listener::listen(*reactor_, at); !listener) {
+    GTEST_SKIP() << "this machine has no IPv6: " << listener.error().text();
+  }
+  run(
+      [](Transport& client) {
+        EXPECT_TRUE(client.write("ping", never));
+        EXPECT_EQ(read_some(client), "pong");
+        EXPECT_EQ(client.remote().ip(), "::1");
+        EXPECT_TRUE(client.local().text().starts_with("[::1]:"));
+      },
+      [](Transport& server) {
+        EXPECT_EQ(read_some(server), "ping");
+        EXPECT_TRUE(server.write("pong", never));
+      },
+      at);
+}
+
 TEST_F(SocketTest, CarriesBytesOverUnixSockets) {
   std::string folder = testing::TempDir() + "net_XXXXXX";
   ASSERT_NE(mkdtemp(folder.data()), nullptr);

@@ -1,8 +1,9 @@
 // TLS 1.2 and 1.3 over any Transport, client and server, by OpenSSL. A client
 // verifies the peer's certificate and name unless told not to. No session is
-// resumed: a load test measures the handshake that a new client pays.
+// resumed unless asked for: a load test measures the handshake that a new client pays.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,23 +13,47 @@
 
 namespace headroom::net {
 
+class KeyLog;
+class TlsSessions;
+
 enum class TlsVersion { tls1_0, tls1_1, tls1_2, tls1_3 };
 
 // "tls1.2", as scripts write it.
 std::string_view name_of(TlsVersion version);
+
+// What a stapled OCSP response says of the server's certificate. It is told, not acted upon.
+enum class OcspStatus : std::uint8_t { none, good, revoked, unknown };
+
+// "good", "unknown"; none is unknown too, as scripts see it.
+std::string_view name_of(OcspStatus status);
 
 // What was agreed on in the handshake.
 struct TlsFacts {
   TlsVersion version = TlsVersion::tls1_3;
   std::string cipher = {};                // IANA's name: "TLS_AES_128_GCM_SHA256"
   std::string application_protocol = {};  // by ALPN: "h2"; empty when none was agreed on
+  OcspStatus ocsp_status = OcspStatus::none;
+  bool is_resumed = false;
+};
+
+// What a client shows to a server that asks for a certificate.
+struct ClientCertificate {
+  std::string certificate_pem = {};  // the client's first, then those of its chain
+  std::string key_pem = {};
+  std::string key_password = {};  // of an encrypted key
+  // The servers it is meant for, "*.example.com" among them; empty: all.
+  std::vector<std::string> domains = {};
 };
 
 struct TlsClientOptions {
   bool verifies = true;
   // PEM certificates to trust besides the system's.
   std::string authorities_pem = {};
-  bool trusts_system = true;  // the system's authorities, or those of SSL_CERT_FILE
+  bool trusts_system = true;
+  // Where the system's authorities are, as SSL_CERT_FILE and SSL_CERT_DIR say; empty:
+  // where OpenSSL has them. Every file of a folder is read.
+  std::string system_file = {};
+  std::vector<std::string> system_folders = {};
   TlsVersion version_min = TlsVersion::tls1_2;
   TlsVersion version_max = TlsVersion::tls1_3;
   // IANA's names of TLS 1.2 suites allowed; empty allows OpenSSL's default. Names
@@ -36,10 +61,11 @@ struct TlsClientOptions {
   std::vector<std::string> cipher_suites = {};
   // Offered by ALPN, best first.
   std::vector<std::string> application_protocols = {};
-  // The client's own certificate and key, both or none. An encrypted key needs the password.
-  std::string certificate_pem = {};
-  std::string key_pem = {};
-  std::string key_password = {};
+  // The first that fits the server is shown.
+  std::vector<ClientCertificate> certificates = {};
+  // Takes part in resuming, for connections that bring their TlsSessions.
+  bool resumes = false;
+  const KeyLog* key_log = nullptr;  // outlives the context; null: secrets are not told
 };
 
 namespace internal {
@@ -71,6 +97,8 @@ struct TlsServerOptions {
   std::vector<std::string> application_protocols = {};  // accepted by ALPN, best first
   // PEM certificates of whom clients must be certified by; empty asks for none.
   std::string client_authorities_pem = {};
+  bool resumes = false;            // hands out tickets
+  std::string ocsp_response = {};  // DER, stapled for clients that ask; empty: nothing
 };
 
 // As TlsClientContext.
@@ -86,11 +114,23 @@ class TlsServerContext {
   std::unique_ptr<internal::TlsContext> context_;
 };
 
-// The client's handshake. `host` is the name to ask for and to verify, or an IP
-// literal. The stream is closed on failure.
+// Whom a client wants to talk to.
+struct TlsPeer {
+  const std::string& host;          // the name to ask for and to verify, or an IP literal
+  int port = 0;                     // with the host, whose sessions may be resumed
+  TlsSessions* sessions = nullptr;  // of a context that resumes; outlives the connection
+};
+
+// The client's handshake. The stream is closed on failure.
 Outcome<std::unique_ptr<Transport>> start_tls(std::unique_ptr<Transport> transport,
-                                              TlsClientContext& context, const std::string& host,
+                                              TlsClientContext& context, const TlsPeer& peer,
                                               kit::Instant deadline);
+inline Outcome<std::unique_ptr<Transport>> start_tls(std::unique_ptr<Transport> transport,
+                                                     TlsClientContext& context,
+                                                     const std::string& host,
+                                                     kit::Instant deadline) {
+  return start_tls(std::move(transport), context, TlsPeer{.host = host}, deadline);
+}
 
 // The server's handshake.
 Outcome<std::unique_ptr<Transport>> accept_tls(std::unique_ptr<Transport> transport,

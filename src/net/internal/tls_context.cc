@@ -4,6 +4,9 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include "net/internal/tls_peer.h"
+#include "net/tls_sessions.h"
+
 namespace headroom::net::internal {
 
 namespace {
@@ -13,10 +16,6 @@ constexpr std::size_t received_bytes_max = 64UL * 1024;
 // A larger loan was for a large body and is not worth keeping.
 constexpr std::size_t spare_bytes_max = 128UL * 1024;
 
-using Bio = std::unique_ptr<BIO, FreeWith<BIO_free>>;
-using Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
-using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
-
 int number_of(TlsVersion version) {
   switch (version) {
     case TlsVersion::tls1_0: return TLS1_VERSION;
@@ -25,53 +24,6 @@ int number_of(TlsVersion version) {
     case TlsVersion::tls1_3: return TLS1_3_VERSION;
   }
   return TLS1_3_VERSION;
-}
-
-Bio bio_of(const std::string& text) {
-  return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-}
-
-std::unexpected<kit::Error> refused(std::string_view what) {
-  auto failure = kit::failure(std::string(what) + ": " + openssl_reason());
-  ERR_clear_error();
-  return failure;
-}
-
-int give_password(char* into, int size, int is_writing, void* password) {
-  static_cast<void>(is_writing);
-  const auto& text = *static_cast<const std::string*>(password);
-  const int length = static_cast<int>(text.size());
-  if (length > size) {
-    return -1;
-  }
-  text.copy(into, text.size());
-  return length;
-}
-
-kit::Result<void> use_certificate(const TlsSettings& settings, SSL_CTX* context) {
-  const Bio chain = bio_of(settings.certificate_pem);
-  const Certificate own(PEM_read_bio_X509_AUX(chain.get(), nullptr, nullptr, nullptr));
-  if (own == nullptr || SSL_CTX_use_certificate(context, own.get()) != 1) {
-    return refused("certificate");
-  }
-  while (X509* next = PEM_read_bio_X509(chain.get(), nullptr, nullptr, nullptr)) {
-    if (SSL_CTX_add0_chain_cert(context, next) != 1) {
-      X509_free(next);
-      return refused("certificate chain");
-    }
-  }
-  ERR_clear_error();  // the end of the text is an error to OpenSSL
-  const Bio key_text = bio_of(settings.key_pem);
-  // OpenSSL only hands the password on to give_password, which does not change it.
-  void* password = const_cast<std::string*>(&settings.key_password);
-  const Key key(PEM_read_bio_PrivateKey(key_text.get(), nullptr, &give_password, password));
-  if (key == nullptr || SSL_CTX_use_PrivateKey(context, key.get()) != 1) {
-    return refused("key");
-  }
-  if (SSL_CTX_check_private_key(context) != 1) {
-    return refused("key does not belong to the certificate");
-  }
-  return {};
 }
 
 // NOLINTNEXTLINE(readability-function-size): the parameters are OpenSSL's
@@ -87,24 +39,97 @@ int select_protocol(SSL* ssl, const unsigned char** chosen, unsigned char* chose
   return outcome == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
 }
 
+// Null when there is none. Go's older names of the ChaCha suites lack the hash.
+const SSL_CIPHER* find_suite(const STACK_OF(SSL_CIPHER) * known, const std::string& name) {
+  const std::string long_name = name.ends_with("_CHACHA20_POLY1305") ? name + "_SHA256" : name;
+  for (int i = 0; i < sk_SSL_CIPHER_num(known); ++i) {
+    const SSL_CIPHER* suite = sk_SSL_CIPHER_value(known, i);
+    const char* standard_name = SSL_CIPHER_standard_name(suite);
+    if (standard_name != nullptr && long_name == standard_name) {
+      return suite;
+    }
+  }
+  return nullptr;
+}
+
+int staple_response(SSL* ssl, void* response) {
+  const auto& bytes = *static_cast<const std::string*>(response);
+  void* copy = OPENSSL_memdup(bytes.data(), bytes.size());  // OpenSSL's to free
+  if (copy == nullptr) {
+    return SSL_TLSEXT_ERR_NOACK;
+  }
+  SSL_set_tlsext_status_ocsp_resp(ssl, copy, static_cast<long>(bytes.size()));
+  return SSL_TLSEXT_ERR_OK;
+}
+
+const ClientState& client_of(const SSL* ssl) {
+  return *static_cast<const ClientState*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
+}
+
+// The server has asked for a certificate.
+int show_certificate(SSL* ssl, void* argument) {
+  static_cast<void>(argument);
+  const CertificateChain* chain = client_of(ssl).certificates.choose(peer_of(ssl).host, ssl);
+  return chain == nullptr || chain->use_for(ssl) ? 1 : 0;
+}
+
+void log_key(const SSL* ssl, const char* line) {
+  client_of(ssl).key_log->append(line);
+}
+
+// The server offers to resume.
+int keep_session(SSL* ssl, SSL_SESSION* session) {
+  const TlsPeerState& peer = peer_of(ssl);
+  if (peer.sessions == nullptr) {
+    return 0;
+  }
+  peer.sessions->keep(peer.server, session);
+  return 1;
+}
+
 }  // namespace
 
 void SystemTrust::load_into(X509_STORE* store) {
   std::call_once(loaded_, [store] {
-    X509_STORE_set_default_paths(store);
+    X509_LOOKUP* lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
+    if (lookup != nullptr) {
+      X509_LOOKUP_load_file(lookup, nullptr, X509_FILETYPE_DEFAULT);
+    }
     ERR_clear_error();  // a machine without authorities can still reach those given
   });
 }
 
-// Shared because all workers' contexts refer to the one trust.
-TlsContext::TlsContext(SslContext ssl_context, std::shared_ptr<SystemTrust> trust)
+TlsContext::TlsContext(SslContext ssl_context)
+    : ssl_context_(std::move(ssl_context)), received_(received_bytes_max) {}
+
+// Shared because the contexts of all workers use one SSL_CTX, whose callbacks read it.
+TlsContext::TlsContext(SslContext ssl_context, std::shared_ptr<const ClientState> client)
     : ssl_context_(std::move(ssl_context)),
-      trust_(std::move(trust)),
-      received_(received_bytes_max) {}
+      client_(std::move(client)),
+      received_(received_bytes_max) {
+  SSL_CTX_set_app_data(get(), const_cast<ClientState*>(client_.get()));
+  if (!client_->certificates.empty()) {
+    SSL_CTX_set_cert_cb(get(), &show_certificate, nullptr);
+  }
+  if (client_->key_log != nullptr) {
+    SSL_CTX_set_keylog_callback(get(), &log_key);
+  }
+  SSL_CTX_sess_set_new_cb(get(), &keep_session);
+}
 
 std::unique_ptr<TlsContext> TlsContext::for_another_worker() const {
   SSL_CTX_up_ref(ssl_context_.get());
-  return std::make_unique<TlsContext>(SslContext(ssl_context_.get()), trust_);
+  auto other = std::make_unique<TlsContext>(SslContext(ssl_context_.get()));
+  other->client_ = client_;
+  return other;
+}
+
+void TlsContext::staple(const std::string& ocsp_response) {
+  ocsp_response_ = ocsp_response;
+  // What the macro SSL_CTX_set_tlsext_status_cb does, without its old-style cast.
+  SSL_CTX_callback_ctrl(get(), SSL_CTRL_SET_TLSEXT_STATUS_REQ_CB,
+                        reinterpret_cast<void (*)()>(&staple_response));
+  SSL_CTX_set_tlsext_status_arg(get(), &ocsp_response_);
 }
 
 void TlsContext::give_back(std::string buffer) {
@@ -124,21 +149,26 @@ void TlsContext::accept_protocols(const std::vector<std::string>& protocols) {
 kit::Result<void> apply(const TlsSettings& settings, SSL_CTX* context) {
   if (SSL_CTX_set_min_proto_version(context, number_of(settings.version_min)) != 1 ||
       SSL_CTX_set_max_proto_version(context, number_of(settings.version_max)) != 1) {
-    return refused("TLS version");
+    return refused_by_openssl("TLS version");
   }
   // Not the distribution's level: a test server may have a short key, and the
   // signatures of TLS 1.0 and 1.1 (SHA-1) are below every level but 0.
   SSL_CTX_set_security_level(context, settings.version_min < TlsVersion::tls1_2 ? 0 : 1);
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
                                 SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-                                   SSL_OP_IGNORE_UNEXPECTED_EOF);
-  SSL_CTX_set_num_tickets(context, 0);
-  if (settings.certificate_pem.empty() && settings.key_pem.empty()) {
-    return {};
+  SSL_CTX_set_options(
+      context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_IGNORE_UNEXPECTED_EOF);
+  if (settings.resumes) {
+    // Only tickets; a client's are kept by its virtual user, not by OpenSSL.
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+    constexpr unsigned char name[] = "headroom";
+    SSL_CTX_set_session_id_context(context, name, sizeof name - 1);
+  } else {
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(context, 0);
   }
-  return use_certificate(settings, context);
+  return {};
 }
 
 kit::Result<void> add_authorities(const std::string& pem, SSL_CTX* context) {
@@ -151,14 +181,26 @@ kit::Result<void> add_authorities(const std::string& pem, SSL_CTX* context) {
       break;
     }
     if (X509_STORE_add_cert(store, authority.get()) != 1) {
-      return refused("authority");
+      return refused_by_openssl("authority");
     }
   }
   if (count == 0) {
-    return refused("authorities");
+    return refused_by_openssl("authorities");
   }
   ERR_clear_error();
   return {};
+}
+
+void name_authorities(const std::string& pem, SSL_CTX* context) {
+  const Bio text = bio_of(pem);
+  for (;;) {
+    const Certificate authority(PEM_read_bio_X509_AUX(text.get(), nullptr, nullptr, nullptr));
+    if (authority == nullptr) {
+      break;
+    }
+    SSL_CTX_add_client_CA(context, authority.get());
+  }
+  ERR_clear_error();
 }
 
 kit::Result<void> allow_suites(const std::vector<std::string>& names, SSL_CTX* context) {
@@ -167,12 +209,7 @@ kit::Result<void> allow_suites(const std::vector<std::string>& names, SSL_CTX* c
   const STACK_OF(SSL_CIPHER)* known = SSL_CTX_get_ciphers(everything.get());
   std::string list;
   for (const std::string& name : names) {
-    const SSL_CIPHER* found = nullptr;
-    for (int i = 0; i < sk_SSL_CIPHER_num(known) && found == nullptr; ++i) {
-      const SSL_CIPHER* suite = sk_SSL_CIPHER_value(known, i);
-      const char* standard_name = SSL_CIPHER_standard_name(suite);
-      found = standard_name != nullptr && name == standard_name ? suite : nullptr;
-    }
+    const SSL_CIPHER* found = find_suite(known, name);
     if (found == nullptr) {
       return kit::failure("unknown cipher suite " + name);
     }
@@ -181,7 +218,7 @@ kit::Result<void> allow_suites(const std::vector<std::string>& names, SSL_CTX* c
     }
   }
   if (!list.empty() && SSL_CTX_set_cipher_list(context, list.c_str()) != 1) {
-    return refused("cipher suites");
+    return refused_by_openssl("cipher suites");
   }
   return {};
 }
@@ -193,11 +230,6 @@ std::string alpn_text(const std::vector<std::string>& protocols) {
     text += protocol;
   }
   return text;
-}
-
-std::string openssl_reason() {
-  const char* reason = ERR_reason_error_string(ERR_peek_last_error());
-  return reason == nullptr ? "unknown error" : reason;
 }
 
 }  // namespace headroom::net::internal

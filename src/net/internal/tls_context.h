@@ -12,20 +12,14 @@
 #include <openssl/ssl.h>
 
 #include "kit/result.h"
+#include "net/internal/certificate_chain.h"
+#include "net/internal/openssl_pointer.h"
+#include "net/key_log.h"
 #include "net/tls.h"
 
 namespace headroom::net::internal {
 
-template <auto free>
-struct FreeWith {
-  template <typename T>
-  void operator()(T* pointer) const {
-    free(pointer);
-  }
-};
-using SslContext = std::unique_ptr<SSL_CTX, FreeWith<SSL_CTX_free>>;
-
-// The system's authorities, read when the first peer is to be verified: parsing
+// The system's file of authorities, read when the first peer is to be verified: parsing
 // them costs some 0.1 s of CPU, which a run without TLS need not pay. Any thread.
 class SystemTrust {
  public:
@@ -35,9 +29,18 @@ class SystemTrust {
   std::once_flag loaded_;
 };
 
+// What a client's callbacks need besides the connection.
+struct ClientState {
+  ClientCertificates certificates = {};
+  const KeyLog* key_log = nullptr;
+  std::unique_ptr<SystemTrust> trust = nullptr;
+};
+
 class TlsContext {
  public:
-  explicit TlsContext(SslContext ssl_context, std::shared_ptr<SystemTrust> trust = nullptr);
+  explicit TlsContext(SslContext ssl_context);
+  // A client's.
+  TlsContext(SslContext ssl_context, std::shared_ptr<const ClientState> client);
 
   SSL_CTX* get() const { return ssl_context_.get(); }
   std::unique_ptr<TlsContext> for_another_worker() const;
@@ -50,28 +53,32 @@ class TlsContext {
 
   // A server's choice among the protocols that a client offers.
   void accept_protocols(const std::vector<std::string>& protocols);
+  // What a server staples for clients that ask: an OCSP response in DER.
+  void staple(const std::string& ocsp_response);
 
  private:
   SslContext ssl_context_;
-  // Shared because the settings in ssl_context_, which all workers share, point to it.
-  std::shared_ptr<SystemTrust> trust_;
+  // Shared because the contexts of all workers use one SSL_CTX, whose callbacks read it.
+  std::shared_ptr<const ClientState> client_;
   std::vector<char> received_;
   std::string spare_;
   std::string accepted_protocols_;  // as ALPN carries them
+  std::string ocsp_response_;
 };
 
 // Settings of both sides; the result's text says which of them OpenSSL refused.
 struct TlsSettings {
   TlsVersion version_min;
   TlsVersion version_max;
-  const std::string& certificate_pem;
-  const std::string& key_pem;
-  const std::string& key_password;
+  bool resumes;  // offers and takes sessions; otherwise every handshake is a whole one
 };
 kit::Result<void> apply(const TlsSettings& settings, SSL_CTX* context);
 
 // Trusts the certificates in a PEM text.
 kit::Result<void> add_authorities(const std::string& pem, SSL_CTX* context);
+
+// Names them to clients, which choose their certificate by that.
+void name_authorities(const std::string& pem, SSL_CTX* context);
 
 // IANA's names of suites of TLS 1.2 and before to OpenSSL's settings. Those of TLS
 // 1.3 are always allowed and skipped here.
@@ -79,8 +86,5 @@ kit::Result<void> allow_suites(const std::vector<std::string>& names, SSL_CTX* c
 
 // The list of protocols as ALPN carries it: each with its length in front.
 std::string alpn_text(const std::vector<std::string>& protocols);
-
-// OpenSSL's reason for the last error of this thread.
-std::string openssl_reason();
 
 }  // namespace headroom::net::internal

@@ -10,6 +10,7 @@
 
 #include "kit/clock.h"
 #include "net/internal/tls_context.h"
+#include "net/internal/tls_peer.h"
 
 namespace headroom::net::internal {
 
@@ -18,7 +19,7 @@ namespace {
 Verification& verification_of(X509_STORE_CTX* store) {
   const auto* ssl =
       static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
-  return *static_cast<Verification*>(SSL_get_app_data(ssl));
+  return peer_of(ssl).verification;
 }
 
 FailureKind kind_of(int verify_error) {

@@ -21,7 +21,7 @@ struct Verification {
 };
 
 // To be given to SSL_CTX_set_cert_verify_callback(); the connection's app data
-// must be its Verification, the argument a SystemTrust or null.
+// must be its TlsPeerState, the argument a SystemTrust or null.
 int verify_collecting(X509_STORE_CTX* store, void* argument);
 
 // The failure of a handshake, a read or a write that gave SSL_ERROR_SSL. Clears

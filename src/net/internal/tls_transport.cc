@@ -4,10 +4,13 @@
 #include <cstring>
 
 #include <openssl/err.h>
+#include <openssl/ocsp.h>
 #include <openssl/x509v3.h>
 
 #include "kit/assert.h"
+#include "net/internal/hosts_file.h"
 #include "net/internal/socket.h"
+#include "net/tls_sessions.h"
 
 namespace headroom::net::internal {
 
@@ -79,12 +82,36 @@ namespace {
 // What one write() encrypts before it sends.
 constexpr std::size_t batch_bytes_max = 64UL * 1024;
 
+using OcspResponse = std::unique_ptr<OCSP_RESPONSE, FreeWith<OCSP_RESPONSE_free>>;
+using OcspBasicResponse = std::unique_ptr<OCSP_BASICRESP, FreeWith<OCSP_BASICRESP_free>>;
+
 TlsVersion version_of(const SSL* ssl) {
   switch (SSL_version(ssl)) {
     case TLS1_VERSION: return TlsVersion::tls1_0;
     case TLS1_1_VERSION: return TlsVersion::tls1_1;
     case TLS1_2_VERSION: return TlsVersion::tls1_2;
     default: return TlsVersion::tls1_3;
+  }
+}
+
+OcspStatus stapled_status(SSL* ssl) {
+  const unsigned char* bytes = nullptr;
+  const long size = SSL_get_tlsext_status_ocsp_resp(ssl, static_cast<void*>(&bytes));
+  if (bytes == nullptr || size <= 0) {
+    return OcspStatus::none;
+  }
+  const OcspResponse response(d2i_OCSP_RESPONSE(nullptr, &bytes, size));
+  const OcspBasicResponse basic(response == nullptr ? nullptr
+                                                    : OCSP_response_get1_basic(response.get()));
+  ERR_clear_error();  // rubbish is an error to OpenSSL, and to us just no status
+  OCSP_SINGLERESP* single = basic == nullptr ? nullptr : OCSP_resp_get0(basic.get(), 0);
+  if (single == nullptr) {
+    return OcspStatus::none;
+  }
+  switch (OCSP_single_get0_status(single, nullptr, nullptr, nullptr, nullptr)) {
+    case V_OCSP_CERTSTATUS_GOOD: return OcspStatus::good;
+    case V_OCSP_CERTSTATUS_REVOKED: return OcspStatus::revoked;
+    default: return OcspStatus::unknown;
   }
 }
 
@@ -97,7 +124,7 @@ TlsTransport::TlsTransport(std::unique_ptr<Transport> inner, TlsContext& context
   HEADROOM_ASSERT(records != nullptr);
   BIO_set_data(records, this);
   SSL_set_bio(ssl_.get(), records, records);
-  SSL_set_app_data(ssl_.get(), &verification_);
+  SSL_set_app_data(ssl_.get(), &peer_);
 }
 
 TlsTransport::~TlsTransport() {
@@ -106,8 +133,17 @@ TlsTransport::~TlsTransport() {
   }
 }
 
-void TlsTransport::be_client(const std::string& host) {
+void TlsTransport::be_client(const TlsPeer& peer) {
+  const std::string& host = peer.host;
+  peer_.host = canonical_name(host);
+  peer_.server = peer_.host + ":" + std::to_string(peer.port);
+  peer_.sessions = peer.sessions;
   SSL_set_connect_state(ssl_.get());
+  if (SSL_SESSION* session = peer.sessions == nullptr ? nullptr : peer.sessions->take(peer_.server);
+      session != nullptr) {
+    SSL_set_session(ssl_.get(), session);
+    SSL_SESSION_free(session);
+  }
   X509_VERIFY_PARAM* checks = SSL_get0_param(ssl_.get());
   if (const std::optional<Address> address = Address::parse_ip(host, 0)) {
     X509_VERIFY_PARAM_set1_ip_asc(checks, address->ip().c_str());
@@ -262,7 +298,7 @@ void TlsTransport::take_step(Step& step) {
   }
   step.error = outcome > 0 ? SSL_ERROR_NONE : SSL_get_error(ssl, outcome);
   if (step.error == SSL_ERROR_SSL) {
-    step.failure = failure_of_openssl(verification_, reactor().clock().wall_now());
+    step.failure = failure_of_openssl(peer_.verification, reactor().clock().wall_now());
     is_broken_ = true;
   }
 }
@@ -313,6 +349,8 @@ void TlsTransport::learn_facts() {
     const char* name = SSL_CIPHER_standard_name(cipher);
     facts_.cipher = name == nullptr ? "" : name;
   }
+  facts_.is_resumed = SSL_session_reused(ssl_.get()) != 0;
+  reactor().on_worker_stack([this] { facts_.ocsp_status = stapled_status(ssl_.get()); });
   const unsigned char* protocol = nullptr;
   unsigned size = 0;
   SSL_get0_alpn_selected(ssl_.get(), &protocol, &size);

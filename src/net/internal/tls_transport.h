@@ -11,11 +11,10 @@
 #include "fiber/reactor.h"
 #include "net/internal/tls_context.h"
 #include "net/internal/tls_failure.h"
+#include "net/internal/tls_peer.h"
 #include "net/tls.h"
 
 namespace headroom::net::internal {
-
-using Ssl = std::unique_ptr<SSL, FreeWith<SSL_free>>;
 
 class TlsTransport final : public Transport {
  public:
@@ -25,8 +24,8 @@ class TlsTransport final : public Transport {
   // Before the handshake.
   bool has_ssl() const { return ssl_ != nullptr; }
   void be_server() { SSL_set_accept_state(ssl_.get()); }
-  // `host` is what to ask for and, when the context verifies, what to insist on.
-  void be_client(const std::string& host);
+  // The host is what to ask for and, when the context verifies, what to insist on.
+  void be_client(const TlsPeer& peer);
   Outcome<void> shake_hands(kit::Instant deadline);
 
   Outcome<std::size_t> read(std::span<char> into, kit::Instant deadline) override;
@@ -57,7 +56,7 @@ class TlsTransport final : public Transport {
   std::unique_ptr<Transport> inner_;
   TlsContext& context_;
   Ssl ssl_;
-  Verification verification_;
+  TlsPeerState peer_;
   TlsFacts facts_;
   // Records received and not yet taken by OpenSSL: during a step a view of the
   // worker's memory or of kept_input_, between steps of the latter.

@@ -156,7 +156,7 @@ Outcome<PreparedRequest> Chain::prepare(const std::string& authorization) const 
   if (!referer_.empty() && find_header(request_, "Referer") == nullptr) {
     fields.push_back({.name = "Referer", .value = referer_});
   }
-  return PreparedRequest::make(
+  return session_.prepare(
       hop_.url, {.method = hop_.method, .headers = fields, .user_agent = request_.user_agent});
 }
 
@@ -179,6 +179,9 @@ void Chain::append_cookies(std::string& field) const {
 }
 
 Outcome<void> Chain::exchange(const PreparedRequest& request, Response& response) {
+  if (options_.before_exchange) {
+    options_.before_exchange();
+  }
   const bool has_body = request_.has_body && hop_.keeps_body;
   return session_.exchange(request,
                            {.deadline = options_.deadline,

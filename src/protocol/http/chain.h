@@ -46,6 +46,7 @@ struct ChainOptions {
   bool keeps_body = true;  // of the last answer
   bool keeps_connection = true;
   std::size_t body_bytes_max = std::size_t{512} << 20;  // decoded
+  std::function<void()> before_exchange = {};           // may wait; empty: nothing to do
 };
 
 // One exchange that has ended.

@@ -1,8 +1,12 @@
 #include "protocol/http/connector.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "fiber/reactor.h"
+#include "net/destination_rules.h"
+#include "protocol/http/proxy.h"
+#include "protocol/http/tunnel.h"
 
 namespace headroom::protocol::http {
 
@@ -11,18 +15,109 @@ namespace {
 // How long one attempt to connect may take, as k6's dialer has it.
 constexpr kit::Duration dial_time_max = kit::Duration::seconds(30);
 
+std::unexpected<ExchangeFailure> blocked(FailureKind kind, std::string detail) {
+  return std::unexpected(ExchangeFailure{
+      .kind = kind, .operation = Operation::dial, .error_number = 0, .detail = std::move(detail)});
+}
+
+// As Go says it of a proxy: "proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused".
+ExchangeFailure failure_of_proxy(ExchangeFailure failure, const Origin& proxy) {
+  if (failure.kind == FailureKind::timeout || failure.kind == FailureKind::cancelled) {
+    return failure;
+  }
+  const std::optional<net::Address> literal = net::Address::parse_ip(proxy.host, proxy.port);
+  const std::string place =
+      literal ? literal->text() : proxy.host + ":" + std::to_string(proxy.port);
+  std::string cause;
+  switch (failure.kind) {
+    case FailureKind::no_such_host:
+    case FailureKind::lookup_failed: cause = "lookup " + proxy.host + ": " + failure.detail; break;
+    case FailureKind::dial_timeout: cause = "dial tcp " + place + ": i/o timeout"; break;
+    case FailureKind::dial_refused:
+    case FailureKind::dial_failed:
+    case FailureKind::too_many_files:
+    case FailureKind::no_local_port:
+      cause = "dial tcp " + place + ": connect: " + failure.detail;
+      break;
+    default: cause = cause_of(failure);
+  }
+  return {.kind = FailureKind::proxy_unreachable,
+          .operation = Operation::dial,
+          .error_number = failure.error_number,
+          .detail = "proxyconnect tcp: " + cause};
+}
+
 }  // namespace
 
-Outcome<std::unique_ptr<net::Transport>> NetworkConnector::connect(const Origin& origin,
-                                                                   kit::Instant deadline,
-                                                                   ConnectTimings& timings) {
-  auto stream = dial(origin, deadline, timings);
+bool Connector::wants_absolute_form(const Origin& origin) const {
+  static_cast<void>(origin);
+  return false;
+}
+
+std::string_view Connector::proxy_authorization(const Origin& origin) const {
+  static_cast<void>(origin);
+  return {};
+}
+
+struct NetworkConnector::Call {
+  kit::Instant deadline;
+  ConnectTimings& timings;
+  const ConnectSettings& settings;
+};
+
+const Proxy* NetworkConnector::proxy_for(const Origin& origin) const {
+  return options_.proxies == nullptr ? nullptr : options_.proxies->proxy_for(origin);
+}
+
+bool NetworkConnector::wants_absolute_form(const Origin& origin) const {
+  return !origin.is_tls && proxy_for(origin) != nullptr;
+}
+
+std::string_view NetworkConnector::proxy_authorization(const Origin& origin) const {
+  return wants_absolute_form(origin) ? std::string_view(proxy_for(origin)->authorization)
+                                     : std::string_view();
+}
+
+Outcome<std::unique_ptr<net::Transport>> NetworkConnector::connect(
+    const Origin& origin, kit::Instant deadline, ConnectTimings& timings,
+    const ConnectSettings& settings) {
+  Call call{.deadline = deadline, .timings = timings, .settings = settings};
+  const Proxy* proxy = proxy_for(origin);
+  auto stream = proxy == nullptr ? dial(origin, call) : dial_proxy(*proxy, call);
   if (!stream || !origin.is_tls) {
     return stream;
   }
+  if (proxy != nullptr) {
+    if (auto opened = open_tunnel(**stream, origin, proxy->authorization, deadline); !opened) {
+      return std::unexpected(std::move(opened).error());
+    }
+  }
+  return secure(std::move(*stream), tls_, origin, call);
+}
+
+Outcome<std::unique_ptr<net::Transport>> NetworkConnector::dial_proxy(const Proxy& proxy,
+                                                                      Call& call) {
+  auto stream = dial(proxy.origin, call);
+  if (stream && proxy.origin.is_tls) {
+    if (proxy_tls_ == nullptr) {
+      proxy_tls_ = tls_.for_another_worker();
+    }
+    stream = secure(std::move(*stream), *proxy_tls_, proxy.origin, call);
+  }
+  if (!stream) {
+    return std::unexpected(failure_of_proxy(std::move(stream).error(), proxy.origin));
+  }
+  return stream;
+}
+
+Outcome<std::unique_ptr<net::Transport>> NetworkConnector::secure(
+    std::unique_ptr<net::Transport> stream, net::TlsClientContext& context, const Origin& origin,
+    Call& call) {
   const kit::Instant started = reactor_.now();
-  auto secured = net::start_tls(std::move(*stream), tls_, origin.host, deadline);
-  timings.tls_handshaking = reactor_.now() - started;
+  const net::TlsPeer peer{
+      .host = origin.host, .port = origin.port, .sessions = call.settings.tls_sessions};
+  auto secured = net::start_tls(std::move(stream), context, peer, call.deadline);
+  call.timings.tls_handshaking += reactor_.now() - started;
   if (!secured) {
     ExchangeFailure failure = failure_of_stream(std::move(secured).error(), Operation::read);
     if (failure.kind == FailureKind::end_inside_answer) {
@@ -33,34 +128,55 @@ Outcome<std::unique_ptr<net::Transport>> NetworkConnector::connect(const Origin&
   return std::move(*secured);
 }
 
-Outcome<std::unique_ptr<net::Transport>> NetworkConnector::dial(const Origin& origin,
-                                                                kit::Instant deadline,
-                                                                ConnectTimings& timings) {
-  const kit::Instant dial_deadline = std::min(deadline, reactor_.now() + dial_time_max);
-  auto addresses = resolver_.resolve(origin.host, origin.port, dial_deadline);
-  net::Outcome<std::unique_ptr<net::Transport>> stream;
-  if (!addresses) {
-    stream = net::failed(addresses);
-  } else {
+Outcome<std::unique_ptr<net::Transport>> NetworkConnector::dial(const Origin& origin, Call& call) {
+  const kit::Instant dial_deadline = std::min(call.deadline, reactor_.now() + dial_time_max);
+  Outcome<net::Address> address = address_of(origin, dial_deadline);
+  Outcome<std::unique_ptr<net::Transport>> result;
+  if (address) {
     const kit::Instant started = reactor_.now();
-    for (const net::Address& address : *addresses) {
-      stream = net::dial(reactor_, address, dial_deadline);
-      const bool is_final = stream || stream.error().kind == net::FailureKind::timeout ||
-                            stream.error().kind == net::FailureKind::cancelled;
-      if (is_final) {
-        break;
-      }
+    auto stream = net::dial(reactor_, *address, dial_deadline, {.local = call.settings.local});
+    call.timings.connecting = reactor_.now() - started;
+    if (stream) {
+      return std::move(*stream);
     }
-    timings.connecting = reactor_.now() - started;
+    result = std::unexpected(failure_of_dial(std::move(stream).error()));
+  } else {
+    result = std::unexpected(std::move(address).error());
   }
-  if (stream) {
-    return std::move(*stream);
+  if (result.error().kind == FailureKind::dial_timeout && dial_deadline == call.deadline) {
+    result.error().kind = FailureKind::timeout;
   }
-  ExchangeFailure failure = failure_of_dial(std::move(stream).error());
-  if (failure.kind == FailureKind::dial_timeout && dial_deadline == deadline) {
-    failure.kind = FailureKind::timeout;
+  return result;
+}
+
+// One address, as k6 has it: that it does not answer is for the test to see, so no
+// other is tried.
+Outcome<net::Address> NetworkConnector::address_of(const Origin& origin, kit::Instant deadline) {
+  const net::DestinationRules* rules = options_.destinations;
+  if (rules != nullptr) {
+    if (const net::HostPattern* pattern = rules->blocking_pattern(origin.host)) {
+      return blocked(
+          FailureKind::host_blocked,
+          "hostname (" + origin.host + ") is in a blocked pattern (" + pattern->text() + ")");
+    }
   }
-  return std::unexpected(std::move(failure));
+  std::optional<net::Address> address =
+      rules == nullptr ? std::nullopt : rules->override_of(origin.host, origin.port);
+  if (!address) {
+    auto resolved = resolver_.resolve_one(origin.host, origin.port, deadline);
+    if (!resolved) {
+      return std::unexpected(failure_of_dial(std::move(resolved).error()));
+    }
+    address = *resolved;
+  }
+  if (rules != nullptr) {
+    if (const net::IpRange* range = rules->blocking_range(*address)) {
+      return blocked(
+          FailureKind::address_blocked,
+          "IP (" + address->ip() + ") is in a blacklisted range (" + range->text() + ")");
+    }
+  }
+  return *address;
 }
 
 }  // namespace headroom::protocol::http

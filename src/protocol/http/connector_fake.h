@@ -24,8 +24,10 @@ class PipeConnector final : public Connector {
       : reactor_(reactor), peer_(std::move(peer)), latency_(latency) {}
 
   Outcome<std::unique_ptr<net::Transport>> connect(const Origin& origin, kit::Instant deadline,
-                                                   ConnectTimings& timings) override {
+                                                   ConnectTimings& timings,
+                                                   const ConnectSettings& settings) override {
     static_cast<void>(origin);
+    static_cast<void>(settings);
     ++count_;
     const kit::Instant started = reactor_.now();
     if (reactor_.suspend(std::min(deadline, started + latency_)) == fiber::Wake::cancelled) {

@@ -90,8 +90,8 @@ Outcome<void> Exchange::open(bool may_reuse) {
     written_before_ = transport_->wire_bytes_written();
   } else {
     ConnectTimings timings;
-    auto connected =
-        session_.worker_.connector().connect(request_.origin(), options_.deadline, timings);
+    auto connected = session_.worker_.connector().connect(request_.origin(), options_.deadline,
+                                                          timings, session_.connect_settings_);
     response_.timings_.connecting = timings.connecting;
     response_.timings_.tls_handshaking = timings.tls_handshaking;
     if (!connected) {

@@ -138,7 +138,11 @@ std::string text_of(const ExchangeFailure& failure) {
     case FailureKind::invalid_request:
     case FailureKind::malformed:
     case FailureKind::head_too_large:
-    case FailureKind::body_too_large: return failure.detail;
+    case FailureKind::body_too_large:
+    case FailureKind::proxy_unreachable:
+    case FailureKind::proxy_refused: return failure.detail;
+    case FailureKind::host_blocked: return "hostname is blocked";
+    case FailureKind::address_blocked: return "ip is blacklisted";
     case FailureKind::no_such_host: return "lookup: no such host";
     case FailureKind::lookup_failed: return "lookup: " + failure.detail;
     case FailureKind::dial_refused: return "dial: connection refused";
@@ -164,6 +168,12 @@ std::string text_of(const ExchangeFailure& failure) {
     case FailureKind::io_failed: return io_line(failure);
   }
   return failure.detail;
+}
+
+std::string cause_of(const ExchangeFailure& failure) {
+  const bool is_blocked =
+      failure.kind == FailureKind::host_blocked || failure.kind == FailureKind::address_blocked;
+  return is_blocked ? failure.detail : text_of(failure);
 }
 
 }  // namespace headroom::protocol::http

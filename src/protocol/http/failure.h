@@ -24,6 +24,10 @@ enum class FailureKind : std::uint8_t {
   dial_failed,   // any other errno of connecting
   too_many_files,
   no_local_port,
+  host_blocked,       // by the test's options; the detail names host and pattern
+  address_blocked,    // likewise: address and range
+  proxy_unreachable,  // the detail is the whole text
+  proxy_refused,      // did not connect to the origin; the detail is the whole text
   tls_unknown_authority,
   tls_hostname,
   tls_expired,
@@ -64,5 +68,8 @@ ExchangeFailure failure_of_stream(net::Failure failure, Operation operation);
 
 // One line, worded as k6 does: "read: connection reset by peer".
 std::string text_of(const ExchangeFailure& failure);
+// The same with particulars where k6 tells them in logs and exceptions only: of
+// "ip is blacklisted", which.
+std::string cause_of(const ExchangeFailure& failure);
 
 }  // namespace headroom::protocol::http

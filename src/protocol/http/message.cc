@@ -82,6 +82,9 @@ void append_fields(std::string& out, const Url& url, const RequestParts& parts) 
   if (!agent_text.empty()) {
     append_field(out, "User-Agent", agent_text);
   }
+  if (!parts.proxy_authorization.empty()) {
+    append_field(out, "Proxy-Authorization", parts.proxy_authorization);
+  }
   for (const Field& field : parts.headers) {
     if (!is_ours(field.name) && find_last(parts.headers, field.name) == &field) {
       append_field(out, http1::canonical_name(field.name), field.value);
@@ -91,15 +94,23 @@ void append_fields(std::string& out, const Url& url, const RequestParts& parts) 
 
 }  // namespace
 
+Origin origin_of(const Url& url) {
+  return {
+      .is_tls = url.scheme == "https", .port = url.port(), .host = std::string(url.host_name())};
+}
+
 Outcome<PreparedRequest> PreparedRequest::make(const Url& url, const RequestParts& parts) {
   if (auto checked = check(url, parts); !checked) {
     return std::unexpected(std::move(checked).error());
   }
   PreparedRequest request;
-  request.origin_ = {
-      .is_tls = url.scheme == "https", .port = url.port(), .host = std::string(url.host_name())};
+  request.origin_ = origin_of(url);
   request.method_ = parts.method;
-  request.bytes_.append(parts.method).append(" ").append(url.request_target());
+  request.bytes_.append(parts.method).append(" ");
+  if (parts.is_absolute_form) {
+    request.bytes_.append(url.scheme).append("://").append(host_field(url));
+  }
+  request.bytes_.append(url.request_target());
   request.bytes_.append(" HTTP/1.1\r\n");
   append_fields(request.bytes_, url, parts);
   request.fields_end_ = request.bytes_.size();

@@ -30,12 +30,17 @@ struct Origin {
   bool operator==(const Origin&) const = default;
 };
 
+Origin origin_of(const Url& url);
+
 struct RequestParts {
   std::string_view method = "GET";
   // Of the same name, the last one wins. Host replaces the URL's; Content-Length
   // and Transfer-Encoding are ours and dropped; an empty User-Agent sends none.
   std::span<const Field> headers;
   std::string_view user_agent;  // unless a header says so
+  // For a proxy that the connector sends it to; see Connector::wants_absolute_form().
+  bool is_absolute_form = false;
+  std::string_view proxy_authorization;  // empty: no such field
 };
 
 // The bytes of a request's head, made once and sent often. A value.

@@ -37,6 +37,14 @@ Outcome<void> Session::exchange(const PreparedRequest& request, const ExchangeOp
   return Exchange(*this, request, options, response).run();
 }
 
+Outcome<PreparedRequest> Session::prepare(const Url& url, RequestParts parts) const {
+  const Connector& connector = worker_.connector();
+  const Origin origin = origin_of(url);
+  parts.is_absolute_form = connector.wants_absolute_form(origin);
+  parts.proxy_authorization = connector.proxy_authorization(origin);
+  return PreparedRequest::make(url, parts);
+}
+
 std::size_t Session::idle_connection_count() const {
   return static_cast<std::size_t>(std::ranges::count_if(
       places_, [](const Place& place) { return place.transport != nullptr; }));

@@ -55,10 +55,13 @@ struct ExchangeOptions {
 
 class Session {
  public:
-  explicit Session(WorkerContext& worker) : worker_(worker) {}
+  explicit Session(WorkerContext& worker, const ConnectSettings& connect_settings = {})
+      : worker_(worker), connect_settings_(connect_settings) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
+  // The request as it has to look on its way: through a proxy, or straight to its origin.
+  Outcome<PreparedRequest> prepare(const Url& url, RequestParts parts) const;
   // Sends the request and reads the whole answer. Several fibers may call it at
   // once, each with its own response. On failure `response` has what came.
   Outcome<void> exchange(const PreparedRequest& request, const ExchangeOptions& options,
@@ -80,6 +83,7 @@ class Session {
   void keep(const Origin& origin, std::unique_ptr<net::Transport> transport);
 
   WorkerContext& worker_;
+  const ConnectSettings connect_settings_;
   std::vector<Place> places_;
 };
 

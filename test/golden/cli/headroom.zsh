@@ -33,12 +33,23 @@ _headroom() {
             '*'{-e+,--env=}'[NAME=value for __ENV]:NAME=VALUE: ' \
             '--include-system-env-vars[give the environment to __ENV (default true)]' \
             '--user-agent=[User-Agent header; empty for none]:TEXT: ' \
+            '--max-redirects=[redirects to follow (default 10)]:NUMBER: ' \
+            '--batch=[requests of one batch() at a time (default 20)]:NUMBER: ' \
+            '--batch-per-host=[of them to one host (default 6)]:NUMBER: ' \
+            '--rps=[limit of requests per second, over all virtual users]:NUMBER: ' \
+            '--http-debug[log requests and responses; =full with bodies]' \
+            '--dns=[how names are looked up (default ttl=5m,select=random,policy=preferIPv4)]:POLICY: ' \
+            '*--blacklist-ip=[network that may not be called, as 10.0.0.0/8]:CIDR: ' \
+            '*--block-hostnames=[host that may not be called, as *.example.com]:PATTERN: ' \
+            '--local-ips=[addresses, ranges and networks to call from, one for each virtual user]:ADDRESSES: ' \
+            '--tls-resume[resume TLS sessions, as browsers do (Headroom'\''s own)]' \
             '--insecure-skip-tls-verify[accept any TLS certificate]' \
             '--discard-response-bodies[read response bodies but do not keep them]' \
             '(-w --throw)'{-w,--throw}'[failed requests throw]' \
             '--no-connection-reuse[a new connection for every request]' \
             '--no-vu-connection-reuse[new connections for every iteration]' \
             '*--tag=[NAME=value tag for every sample]:NAME=VALUE: ' \
+            '*--system-tags=[tags that samples get by themselves\: status,method,url]:LIST: ' \
             '--no-thresholds[do not evaluate thresholds]' \
             '--summary-trend-stats=[columns of trends in the summary\: avg,min,med,max,p(95),count]:LIST:_values -s , LIST avg min med max count' \
             '--summary-time-unit=[unit of times in the summary\: s, ms or us]:UNIT:(s ms us)' \

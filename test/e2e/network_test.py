@@ -1,0 +1,305 @@
+#!/usr/bin/env python3
+"""The options that say how requests are made and where they go, through the binary:
+names, forbidden destinations, local addresses, proxies, TLS, redirects, cookies, rates."""
+import base64
+import json
+import socket
+import subprocess
+import threading
+
+import fixture
+
+REPORT = """
+    import http from 'k6/http';
+    %(options)s
+    export default function () {
+      const r = http.get(__ENV.URL, %(params)s);
+      console.log('seen ' + JSON.stringify({ status: r.status, code: r.error_code, error: r.error,
+        tls: r.tls_version, body: r.body, origin: r.status === 200 ? r.json('origin') : '' }));
+    }
+"""
+
+
+class NetworkTest(fixture.HeadroomTest):
+    def see(self, url, *flags, options="", params="{ timeout: '5s' }", env=None):
+        """What a script sees of one request."""
+        script = self.write("script.js", REPORT % {"options": options, "params": params})
+        outcome = self.run_headroom("run", "-q", "-e", f"URL={url}", *flags, str(script), env=env or {})
+        self.assert_exit(outcome, 0)
+        text = next(line for line in outcome.stderr.splitlines() if "seen " in line)
+        text = text[text.index("seen ") + 5:text.rindex('"')]
+        return json.loads(json.loads(f'"{text}"'))
+
+
+class Names(NetworkTest):
+    uses_target = True
+
+    def port(self):
+        return self.target.url.rsplit(":", 1)[1]
+
+    def test_hosts_give_names_addresses(self):
+        hosts = "export const options = { hosts: { 'shop.test': '127.0.0.1', '*.wild.test': '127.0.0.1:%s' } };"
+        hosts %= self.port()
+
+        self.assertEqual(self.see(f"http://shop.test:{self.port()}/get", options=hosts)["status"], 200)
+        self.assertEqual(self.see("http://a.wild.test/get", options=hosts)["status"], 200)
+        self.assertEqual(self.see("http://other.invalid/get", options=hosts)["code"], 1101)
+
+    def test_a_blocked_host_is_1111(self):
+        seen = self.see("http://ads.example.test/", "--block-hostnames", "*.example.test")
+
+        self.assertEqual((seen["status"], seen["code"]), (0, 1111))
+
+    def test_a_blacklisted_address_is_1110(self):
+        seen = self.see(self.target.url + "/get", "--blacklist-ip", "127.0.0.0/8")
+
+        self.assertEqual((seen["status"], seen["code"]), (0, 1110))
+
+    def test_local_ips_are_called_from(self):
+        seen = self.see(self.target.url + "/get", "--local-ips", "127.0.0.5-127.0.0.9")
+
+        self.assertTrue(seen["origin"].startswith("127.0.0."), seen)
+        self.assertNotEqual(seen["origin"], "127.0.0.1")
+
+    def test_wrong_values_are_refused_by_name(self):
+        script = self.write("script.js", "export default function () {}")
+        for flags, name in [(["--blacklist-ip", "x"], "x"), (["--local-ips", "1.2.3"], "1.2.3"),
+                            (["--dns", "select=worst"], "worst")]:
+            outcome = self.run_headroom("run", *flags, str(script))
+            self.assertNotEqual(outcome.code, 0)
+            self.assertIn(name, outcome.stderr)
+
+
+class Requests(NetworkTest):
+    uses_target = True
+
+    def run_script(self, text, *flags):
+        script = self.write("script.js", text)
+        outcome = self.run_headroom("run", "-q", *flags, str(script), env={"BASE_URL": self.target.url})
+        self.assert_exit(outcome, 0)
+        return outcome
+
+    def test_max_redirects_ends_a_chain(self):
+        outcome = self.run_script("""
+            import http from 'k6/http';
+            export default function () {
+              console.log('seen ' + http.get(`${__ENV.BASE_URL}/redirect/3`).url);
+            }""", "--max-redirects", "1")
+
+        self.assertIn("/relative-redirect/2", outcome.stderr)
+
+    def test_cookies_stay_when_they_are_not_to_be_reset(self):
+        text = """
+            import http from 'k6/http';
+            export const options = { iterations: 2, noCookiesReset: %s };
+            export default function () {
+              const before = http.get(`${__ENV.BASE_URL}/cookies`).json('cookies.a');
+              http.get(`${__ENV.BASE_URL}/cookies/set?a=1`);
+              console.log(`iteration ${__ITER}: ${before}`);
+            }"""
+
+        self.assertIn("iteration 1: 1", self.run_script(text % "true").stderr)
+        self.assertIn("iteration 1: undefined", self.run_script(text % "false").stderr)
+
+    def test_rps_holds_all_users_back_together(self):
+        outcome = self.run_script("""
+            import http from 'k6/http';
+            export const options = { vus: 5, duration: '2s', rps: 10 };
+            export default function () { http.get(`${__ENV.BASE_URL}/get`); }""")
+        line = next(line for line in outcome.stdout.splitlines() if "http_reqs" in line)
+
+        # Two seconds, the first at once, and one for each user that waits when they are over.
+        self.assertLessEqual(int(line.split(": ")[1].split()[0]), 2 * 10 + 1 + 5)
+
+    def test_http_debug_shows_what_goes_over_the_wire(self):
+        text = """
+            import http from 'k6/http';
+            export default function () { http.post(`${__ENV.BASE_URL}/post`, 'the body'); }"""
+
+        heads = self.run_script(text, "--http-debug").stderr
+        full = self.run_script(text, "--http-debug=full").stderr
+
+        self.assertIn("POST /post HTTP/1.1", heads)
+        self.assertIn("HTTP/1.1 200 OK", heads)
+        self.assertNotIn("the body", heads)
+        self.assertIn("the body", full)
+
+    def test_system_tags_are_those_asked_for(self):
+        text = """
+            import http from 'k6/http';
+            export const options = { systemTags: %s, thresholds: {
+              'http_reqs{status:200}': ['count>=0'], 'http_reqs{ip:127.0.0.1}': ['count>=0'] } };
+            export default function () { http.get(`${__ENV.BASE_URL}/get`); }"""
+        counts = {}
+        for tags in ("['status']", "['ip']"):
+            stdout = self.run_script(text % tags).stdout
+            counts[tags] = [line.split(": ")[1].split()[0] for line in stdout.splitlines()
+                            if line.strip().startswith(("{ status:200", "{ ip:127"))]
+
+        self.assertEqual(sorted(counts["['status']"]), ["0", "1"])
+        self.assertEqual(sorted(counts["['ip']"]), ["0", "1"])
+        self.assertNotEqual(counts["['status']"], counts["['ip']"])
+
+
+class Proxy:
+    """Answers absolute-form requests itself, and tunnels every CONNECT to one port."""
+
+    def __init__(self, tunnel_port):
+        self.tunnel_port, self.heads = tunnel_port, []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                stream, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(stream,), daemon=True).start()
+
+    def _serve(self, stream):
+        head = b""
+        while b"\r\n\r\n" not in head:
+            more = stream.recv(4096)
+            if not more:
+                return
+            head += more
+        self.heads.append(head.decode())
+        if not head.startswith(b"CONNECT "):
+            body = b'{"origin":"the proxy"}'
+            stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body)
+            stream.close()
+            return
+        if b"refused.test" in head:
+            stream.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+            stream.close()
+            return
+        stream.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        with stream, socket.create_connection(("127.0.0.1", self.tunnel_port)) as onward:
+            back = threading.Thread(target=self._copy, args=(onward, stream), daemon=True)
+            back.start()
+            self._copy(stream, onward)
+            back.join()
+
+    @staticmethod
+    def _copy(source, sink):
+        try:
+            while chunk := source.recv(65536):
+                sink.sendall(chunk)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def stop(self):
+        self._listener.close()
+
+
+class Proxies(NetworkTest):
+    def setUp(self):
+        super().setUp()
+        self.secure = fixture.Target("--tls")
+        self.addCleanup(self.secure.stop)
+        self.proxy = Proxy(int(self.secure.url.rsplit(":", 1)[1]))
+        self.addCleanup(self.proxy.stop)
+
+    def test_a_plain_request_names_its_whole_url(self):
+        seen = self.see("http://shop.test/get?a", env={"HTTP_PROXY": f"http://me:secret@127.0.0.1:{self.proxy.port}"})
+
+        self.assertEqual(seen["origin"], "the proxy")
+        self.assertTrue(self.proxy.heads[0].startswith("GET http://shop.test/get?a HTTP/1.1\r\nHost: shop.test\r\n"))
+        credentials = base64.b64encode(b"me:secret").decode()
+        self.assertIn(f"Proxy-Authorization: Basic {credentials}", self.proxy.heads[0])
+
+    def test_a_secure_one_goes_through_a_tunnel(self):
+        seen = self.see("https://shop.test/get", "--insecure-skip-tls-verify",
+                        env={"HTTPS_PROXY": f"127.0.0.1:{self.proxy.port}"})
+
+        self.assertEqual((seen["status"], seen["tls"]), (200, "tls1.3"))
+        self.assertTrue(self.proxy.heads[0].startswith("CONNECT shop.test:443 HTTP/1.1\r\n"))
+
+    def test_a_tunnel_may_be_refused(self):
+        seen = self.see("https://refused.test/get", env={"HTTPS_PROXY": f"127.0.0.1:{self.proxy.port}"})
+
+        self.assertEqual((seen["status"], seen["error"]), (0, "Forbidden"))
+
+    def test_no_proxy_is_honoured(self):
+        seen = self.see("http://shop.test:1/get", options="export const options = { hosts: { 'shop.test': '127.0.0.1' } };",
+                        env={"HTTP_PROXY": f"127.0.0.1:{self.proxy.port}", "NO_PROXY": ".test"})
+
+        self.assertEqual((seen["code"], self.proxy.heads), (1212, []))
+
+
+class Tls(NetworkTest):
+    """Against openssl's own server, with certificates made here."""
+
+    def openssl(self, *words):
+        subprocess.run(["openssl", *words], cwd=self.folder, check=True, capture_output=True)
+
+    def certificate(self, name, subject, *more):
+        self.openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                     "-subj", f"/CN={subject}", "-keyout", f"{name}.key", "-out", f"{name}.pem", *more)
+
+    def serve(self, *flags):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.certificate("server", "localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1")
+        process = subprocess.Popen(["openssl", "s_server", "-accept", f"127.0.0.1:{port}", "-www", "-quiet",
+                                    "-cert", "server.pem", "-key", "server.key", *flags],
+                                   cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(lambda: (process.kill(), process.wait()))
+        while True:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return f"https://127.0.0.1:{port}"
+
+    def see_tls(self, url, *flags, env=None, **more):
+        script = REPORT.replace("r.status === 200 ? r.json('origin') : ''", "''").replace("r.body", "''")
+        path = self.write("tls.js", script % {"options": more.get("options", ""), "params": "{ timeout: '5s' }"})
+        outcome = self.run_headroom("run", "-q", "-e", f"URL={url}/", *flags, str(path), env=env or {})
+        self.assert_exit(outcome, 0)
+        text = next(line for line in outcome.stderr.splitlines() if "seen " in line)
+        text = text[text.index("seen ") + 5:text.rindex('"')]
+        return json.loads(json.loads(f'"{text}"'))
+
+    def test_who_is_trusted_is_asked_of_ssl_cert_file(self):
+        url = self.serve()
+        trusting = {"SSL_CERT_FILE": str(self.folder / "server.pem")}
+
+        self.assertEqual(self.see_tls(url, env=trusting)["status"], 200)
+        self.assertEqual(self.see_tls(url)["code"], 1310)
+        other = "export const options = { hosts: { 'other.test': '127.0.0.1' } };"
+        seen = self.see_tls(url.replace("127.0.0.1", "other.test"), env=trusting, options=other)
+        self.assertEqual((seen["code"], seen["error"]), (1311, "x509: certificate doesn't match hostname"))
+
+    def test_versions_may_be_chosen(self):
+        url = self.serve("-tls1_2")
+
+        seen = self.see_tls(url, "--insecure-skip-tls-verify")
+        self.assertEqual((seen["status"], seen["tls"]), (200, "tls1.2"))
+        only13 = "export const options = { tlsVersion: { min: 'tls1.3', max: 'tls1.3' } };"
+        seen = self.see_tls(url, "--insecure-skip-tls-verify", options=only13)
+        self.assertEqual((seen["code"], seen["error"]), (1010, "remote error: tls: protocol version not supported"))
+
+    def test_a_client_may_show_a_certificate(self):
+        self.certificate("client", "me")
+        url = self.serve("-Verify", "1", "-verify_return_error", "-CAfile", "client.pem")
+        auth = """export const options = { tlsAuth: [{ domains: ['127.0.0.1'],
+            cert: open('./client.pem'), key: open('./client.key') }] };"""
+
+        self.assertEqual(self.see_tls(url, "--insecure-skip-tls-verify", options=auth)["status"], 200)
+        self.assertEqual(self.see_tls(url, "--insecure-skip-tls-verify")["status"], 0)
+
+    def test_keys_are_logged_where_sslkeylogfile_says(self):
+        url = self.serve()
+        log = self.folder / "keys.log"
+
+        self.see_tls(url, "--insecure-skip-tls-verify", env={"SSLKEYLOGFILE": str(log)})
+
+        self.assertIn("CLIENT_HANDSHAKE_TRAFFIC_SECRET ", log.read_text())
+        self.assertEqual(log.stat().st_mode & 0o077, 0)
+
+
+if __name__ == "__main__":
+    fixture.main()
