@@ -81,8 +81,8 @@ TEST(CommandTable, ASwitchOfK6HasNoValue) {
   for (const OptionText& option : find_command("run")->options) {
     const k6::OptionRow* row = k6::find_option_by_flag(option.flag);
     if (row != nullptr) {
-      const bool may_stand_alone = row->shape == k6::OptionShape::flag ||
-                                   row->shape == k6::OptionShape::optional_value;
+      const bool may_stand_alone =
+          row->shape == k6::OptionShape::flag || row->shape == k6::OptionShape::optional_value;
       EXPECT_EQ(may_stand_alone, option.value == ValueKind::none) << option.flag;
     }
   }

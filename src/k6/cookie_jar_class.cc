@@ -136,10 +136,10 @@ JSValue cookies_for_url(JSContext* context, JSValueConst self, int argc, JSValue
   for (const auto& [name, texts] : values) {
     Value array = Value::array(context);
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      static_cast<void>(
-          array.set_element(static_cast<std::uint32_t>(i), Value::string(context, texts[i])));
+      JS_DefinePropertyValueUint32(context, array.get(), static_cast<std::uint32_t>(i),
+                                   Value::string(context, texts[i]).release(), JS_PROP_C_W_E);
     }
-    static_cast<void>(object.set_property(name.c_str(), std::move(array)));
+    JS_DefinePropertyValueStr(context, object.get(), name.c_str(), array.release(), JS_PROP_C_W_E);
   }
   return object.dup().release();
 }

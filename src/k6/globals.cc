@@ -1,6 +1,7 @@
 #include "k6/globals.h"
 
 #include <iterator>
+#include <memory>
 #include <span>
 
 #include "k6/vu_state.h"
@@ -16,10 +17,12 @@ JSValue new_content(JSContext* context, std::string_view bytes, bool is_binary) 
                    : JS_NewStringLen(context, bytes.data(), bytes.size());
 }
 
-void unmap(JSRuntime* runtime, void* size, void* start) {
+// What an ArrayBuffer keeps of its mapping.
+void unmap(JSRuntime* runtime, void* mapping, void* start) {
   static_cast<void>(runtime);
-  kit::MemoryFile::unmap(
-      std::span(static_cast<char*>(start), reinterpret_cast<std::uintptr_t>(size)));
+  static_cast<void>(start);
+  const std::unique_ptr<std::span<char>> owned(static_cast<std::span<char>*>(mapping));
+  kit::MemoryFile::unmap(*owned);
 }
 
 // The script's own view of the pages that all virtual users share.
@@ -29,8 +32,9 @@ JSValue new_large_content(JSContext* context, const kit::MemoryFile& file, bool 
     return script::throw_error(context, "open(): " + mapping.error().text());
   }
   if (is_binary) {
+    auto owned = std::make_unique<std::span<char>>(*mapping);
     return JS_NewArrayBuffer(context, reinterpret_cast<std::uint8_t*>(mapping->data()),
-                             mapping->size(), unmap, reinterpret_cast<void*>(mapping->size()), 0);
+                             mapping->size(), unmap, owned.release(), 0);
   }
   const JSValue text = JS_NewStringLen(context, mapping->data(), mapping->size());
   kit::MemoryFile::unmap(*mapping);
@@ -56,8 +60,9 @@ JSValue open_file(JSContext* context, JSValueConst self, int argc, JSValueConst*
   const auto mode =
       script::Value::borrowed(context, argc > 1 ? argv[1] : script::js_undefined).to_string();
   const bool is_binary = argc > 1 && mode.value_or("") == "b";
-  return (*file)->large ? new_large_content(context, *(*file)->large, is_binary)
-                        : new_content(context, (*file)->bytes, is_binary);
+  const OpenedFile& opened = **file;
+  return opened.large ? new_large_content(context, *opened.large, is_binary)
+                      : new_content(context, opened.bytes, is_binary);
 }
 
 // Asked for when read, because setting it would cost every iteration.

@@ -257,7 +257,9 @@ JSValue async_request(JSContext* context, JSValueConst self, int argc, JSValueCo
                   const Value outcome(
                       context, has_thrown ? JS_GetException(context) : response.dup().release());
                   JSValueConst arguments[] = {outcome.get()};
-                  static_cast<void>((has_thrown ? call->reject : call->resolve).call(arguments));
+                  const Value& settle = has_thrown ? call->reject : call->resolve;
+                  JS_FreeValue(context,
+                               JS_Call(context, settle.get(), script::js_undefined, 1, arguments));
                 });
   return promise;
 }

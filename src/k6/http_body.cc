@@ -152,7 +152,7 @@ HttpBody& HttpBody::operator=(HttpBody&& other) noexcept {
     kind_ = std::exchange(other.kind_, Kind::none);
     piece_ = other.piece_;
     owned_ = std::move(other.owned_);
-    multipart_ = std::move(other.multipart_);
+    multipart_ = std::exchange(other.multipart_, std::nullopt);
     held_ = std::exchange(other.held_, {});
     values_ = std::exchange(other.values_, {});
     if (kind_ == Kind::owned || kind_ == Kind::form) {
@@ -256,14 +256,14 @@ kit::Result<void> HttpBody::make_multipart(JSContext* context, const Value& obje
 }
 
 std::span<const std::string_view> HttpBody::pieces() const {
-  if (kind_ == Kind::multipart) {
+  if (multipart_) {
     return multipart_->pieces();
   }
   return kind_ == Kind::none ? std::span<const std::string_view>() : std::span(&piece_, 1);
 }
 
 std::string_view HttpBody::content_type() const {
-  if (kind_ == Kind::multipart) {
+  if (multipart_) {
     return multipart_->content_type();
   }
   return kind_ == Kind::form ? "application/x-www-form-urlencoded" : "";

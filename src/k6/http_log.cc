@@ -17,6 +17,16 @@ std::string head_of(const http::Response& response) {
   return text + "\r\n";
 }
 
+// Without the proxy's password.
+std::string head_of(const http::PreparedRequest& request) {
+  std::string text(request.bytes());
+  const std::size_t start = text.find("\r\nProxy-Authorization: ");
+  if (start != std::string::npos) {
+    text.erase(start, text.find("\r\n", start + 2) - start);
+  }
+  return text;
+}
+
 }  // namespace
 
 void log_failure(const VuState& vu, const std::string& error) {
@@ -47,8 +57,7 @@ void log_exchange(const VuState& vu, const http::ChainStep& step, const HttpBody
   }
   const bool is_full = mode == HttpDebug::full;
   log::Logger& logger = vu.worker.test.logger;
-  logger.info("Request:\n" + std::string(step.request.bytes()) + (is_full ? body.joined() : "") +
-              "\n");
+  logger.info("Request:\n" + head_of(step.request) + (is_full ? body.joined() : "") + "\n");
   if (step.response.has_head()) {
     logger.info("Response:\n" + head_of(step.response) +
                 (is_full ? std::string(step.response.body()) : "") + "\n");

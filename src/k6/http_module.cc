@@ -124,9 +124,10 @@ constexpr JSCFunctionListEntry functions[] = {
 };
 
 // An export, which is also a member of the default export.
-void add(JSContext* context, script::ModuleExports& exports, JSValueConst all, const char* name,
+void add(script::ModuleExports& exports, const script::Value& all, const char* name,
          JSValue value) {
-  JS_DefinePropertyValueStr(context, all, name, JS_DupValue(context, value), JS_PROP_C_W_E);
+  JS_DefinePropertyValueStr(all.context(), all.get(), name, JS_DupValue(all.context(), value),
+                            JS_PROP_C_W_E);
   exports.set(name, value);
 }
 
@@ -136,13 +137,13 @@ bool init(JSContext* context, script::ModuleExports& exports) {
   define_file_class(context);
   define_url_class(context);
   exports.set(functions);
-  const JSValue all = JS_NewObject(context);
-  JS_SetPropertyFunctionList(context, all, functions, static_cast<int>(std::size(functions)));
-  add(context, exports, all, "CookieJar", define_cookie_jar_class(context));
+  script::Value all = script::Value::object(context);
+  JS_SetPropertyFunctionList(context, all.get(), functions, static_cast<int>(std::size(functions)));
+  add(exports, all, "CookieJar", define_cookie_jar_class(context));
   for (const auto& [name, value] : constants) {
-    add(context, exports, all, name, JS_NewString(context, value));
+    add(exports, all, name, JS_NewString(context, value));
   }
-  exports.set("default", all);
+  exports.set("default", all.release());
   return true;
 }
 

@@ -91,7 +91,8 @@ JSValue new_sent_headers(JSContext* context, const ResponseState& state) {
     return object;
   }
   for (const auto& [name, values] : collect(state.sent->prepared.fields())) {
-    if (name != "Host") {
+    // The proxy's password is no business of the script's, and k6 does not show it either.
+    if (name != "Host" && name != "Proxy-Authorization") {
       set(context, object, name.c_str(), new_list(context, values));
     }
   }

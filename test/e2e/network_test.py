@@ -211,6 +211,19 @@ class Proxies(NetworkTest):
         credentials = base64.b64encode(b"me:secret").decode()
         self.assertIn(f"Proxy-Authorization: Basic {credentials}", self.proxy.heads[0])
 
+    def test_the_proxys_password_stays_out_of_the_log(self):
+        script = self.write("script.js", """
+            import http from 'k6/http';
+            export default function () {
+              console.log(JSON.stringify(http.get('http://shop.test/').request.headers));
+            }""")
+
+        outcome = self.run_headroom("run", "--http-debug=full", str(script),
+                                    env={"HTTP_PROXY": f"http://me:secret@127.0.0.1:{self.proxy.port}"})
+
+        self.assertIn("GET http://shop.test/ HTTP/1.1", outcome.stderr)
+        self.assertNotIn("Proxy-Authorization", outcome.stderr)
+
     def test_a_secure_one_goes_through_a_tunnel(self):
         seen = self.see("https://shop.test/get", "--insecure-skip-tls-verify",
                         env={"HTTPS_PROXY": f"127.0.0.1:{self.proxy.port}"})

@@ -50,31 +50,39 @@ Outcome<void> Chain::go_on(Response& response, const PreparedRequest& sent) {
 Outcome<void> Chain::follow(Response& response, PreparedRequest sent) {
   for (;;) {
     keep_cookies(response);
-    Outcome<std::optional<Hop>> next = std::nullopt;
-    if (is_redirect(response.status())) {
-      next = redirect_of(hop_, request_.url, response.status(),
-                         response.field("Location").value_or(std::string_view()));
+    auto next = next_hop(response);
+    if (!next) {
+      response.drop_body();
+      const Outcome<void> outcome = std::unexpected(std::move(next).error());
+      tell(sent, response, outcome);
+      return outcome;
     }
-    if (!next || !*next || redirect_count_ >= options_.redirects_max) {
-      has_given_up_ = next && *next;
-      if (!next) {
-        response.drop_body();
-      }
-      const Outcome<void> outcome =
-          next ? decode(response) : Outcome<void>(std::unexpected(std::move(next).error()));
+    std::optional<Hop>& hop = *next;
+    has_given_up_ = hop && redirect_count_ >= options_.redirects_max;
+    if (!hop || has_given_up_) {
+      const Outcome<void> outcome = decode(response);
       tell(sent, response, outcome);
       return outcome;
     }
     tell(sent, response, {});
     ++redirect_count_;
-    referer_ = referer_of(hop_.url, (*next)->url);
-    hop_ = std::move(**next);
+    referer_ = referer_of(hop_.url, hop->url);
+    hop_ = std::move(*hop);
     auto sent_next = send_hop(response);
     if (!sent_next) {
       return std::unexpected(std::move(sent_next).error());
     }
     sent = std::move(*sent_next);
   }
+}
+
+// Where the answer leads; none when it is no redirect.
+Outcome<std::optional<Hop>> Chain::next_hop(const Response& response) const {
+  if (!is_redirect(response.status())) {
+    return std::nullopt;
+  }
+  return redirect_of(hop_, request_.url, response.status(),
+                     response.field("Location").value_or(std::string_view()));
 }
 
 Outcome<PreparedRequest> Chain::send_hop(Response& response) {

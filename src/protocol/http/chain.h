@@ -95,6 +95,7 @@ class Chain {
                                          const PreparedRequest& sent) const;
   Outcome<void> exchange(const PreparedRequest& request, Response& response);
   Outcome<void> follow(Response& response, PreparedRequest sent);
+  Outcome<std::optional<Hop>> next_hop(const Response& response) const;
   void keep_cookies(const Response& response);
   Outcome<void> decode(Response& response);
   void tell(const PreparedRequest& request, const Response& response, const Outcome<void>& outcome);

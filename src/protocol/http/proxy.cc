@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 
-#include "kit/go_quoted.h"
 #include "kit/number.h"
 #include "protocol/http/basic_auth.h"
 
@@ -31,10 +30,11 @@ kit::Result<std::optional<Proxy>> parse_proxy(const std::string& text) {
   if (text.empty()) {
     return std::nullopt;
   }
+  // The text itself may hold a password: errors do not repeat it.
   const bool has_scheme = text.find("://") != std::string::npos;
   const kit::Result<Url> url = Url::parse(has_scheme ? text : "http://" + text);
   if (!url || url->host.empty() || url->port() <= 0) {
-    return kit::failure("invalid proxy address " + kit::go_quoted(text));
+    return kit::failure("not the address of a proxy: write it as http://host:port");
   }
   if (url->scheme != "http" && url->scheme != "https") {
     return kit::failure(url->scheme + " proxies are not in Headroom yet; use an http one");
@@ -62,7 +62,8 @@ std::string lower_trimmed(std::string_view text) {
 
 bool is_loopback(const net::Address& address) {
   const std::string_view bytes = address.bytes();
-  return bytes.size() == 4 ? bytes[0] == 127 : address.ip() == "::1";
+  const std::string_view mapped("\0\0\0\0\0\0\0\0\0\0\xff\xff\x7f", 13);  // of 127.x.x.x
+  return bytes.size() == 4 ? bytes[0] == 127 : address.ip() == "::1" || bytes.starts_with(mapped);
 }
 
 }  // namespace

@@ -113,10 +113,13 @@ TEST(ProxyRules, RefuseWhatIsNoProxy) {
     const char* error;
   };
   const Row rows[] = {
-      {{{"HTTP_PROXY", "http://a b/"}}, "HTTP_PROXY: invalid proxy address \"http://a b/\""},
-      {{{"HTTPS_PROXY", "http://"}}, "HTTPS_PROXY: invalid proxy address \"http://\""},
-      {{{"HTTPS_PROXY", "http://p:99999"}},
-       "HTTPS_PROXY: invalid proxy address \"http://p:99999\""},
+      {{{"HTTP_PROXY", "http://a b/"}},
+       "HTTP_PROXY: not the address of a proxy: write it as http://host:port"},
+      {{{"HTTPS_PROXY", "http://"}},
+       "HTTPS_PROXY: not the address of a proxy: write it as http://host:port"},
+      // Without the password.
+      {{{"HTTPS_PROXY", "http://me:secret@p:99999"}},
+       "HTTPS_PROXY: not the address of a proxy: write it as http://host:port"},
       {{{"HTTPS_PROXY", "socks5://p:1080"}},
        "HTTPS_PROXY: socks5 proxies are not in Headroom yet; use an http one"},
   };
