@@ -4,7 +4,7 @@ import http from 'k6/http';
 export const options = {
   scenarios: {
     arrivals: {
-      executor: 'constant-arrival-rate', rate: 20000, duration: '5s', preAllocatedVUs: 400, gracefulStop: '1s',
+      executor: 'constant-arrival-rate', rate: 20000, duration: '5s', preAllocatedVUs: 1000, gracefulStop: '1s',
     },
   },
 };

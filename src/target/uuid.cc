@@ -17,12 +17,15 @@ std::string random_hex(kit::Random& random) {
 }
 
 std::string random_uuid(kit::Random& random) {
-  std::string text = random_hex(random);
+  std::string hex = random_hex(random);
   constexpr std::string_view variants = "89ab";
-  text[12] = '4';
-  text[16] = variants[random.next_below(variants.size())];
-  for (const std::size_t place : {8, 13, 18, 23}) {
-    text.insert(place, "-");
+  hex[12] = '4';
+  hex[16] = variants[random.next_below(variants.size())];
+  std::string text;
+  for (std::size_t i = 0; i < hex.size(); ++i) {
+    const bool starts_part = i == 8 || i == 12 || i == 16 || i == 20;
+    text += starts_part ? "-" : "";
+    text += hex[i];
   }
   return text;
 }
