@@ -152,8 +152,7 @@ std::string text_of(const ExchangeFailure& failure) {
     case FailureKind::no_local_port: return errno_line(failure);
     case FailureKind::tls_unknown_authority: return "x509: unknown authority";
     case FailureKind::tls_hostname: return "x509: certificate doesn't match hostname";
-    case FailureKind::tls_expired:
-      return "tls: failed to verify certificate: x509: certificate has expired or is not yet valid";
+    case FailureKind::tls_expired: return "x509: " + failure.detail;
     case FailureKind::tls_not_tls: return "tls: first record does not look like a TLS handshake";
     case FailureKind::tls_alert: return alert_line(failure);
     case FailureKind::tls_failed: return "tls: " + failure.detail;
@@ -171,9 +170,14 @@ std::string text_of(const ExchangeFailure& failure) {
 }
 
 std::string cause_of(const ExchangeFailure& failure) {
-  const bool is_blocked =
-      failure.kind == FailureKind::host_blocked || failure.kind == FailureKind::address_blocked;
-  return is_blocked ? failure.detail : text_of(failure);
+  switch (failure.kind) {
+    case FailureKind::host_blocked:
+    case FailureKind::address_blocked: return failure.detail;
+    case FailureKind::tls_unknown_authority:
+      return "tls: failed to verify certificate: x509: certificate signed by unknown authority";
+    case FailureKind::tls_expired: return "tls: failed to verify certificate: " + text_of(failure);
+    default: return text_of(failure);
+  }
 }
 
 }  // namespace headroom::protocol::http

@@ -207,6 +207,8 @@ TEST(FailureTable, HasATextForWhatNetSays) {
   EXPECT_EQ(text(net::FailureKind::tls_unknown_authority, 0, ""), "x509: unknown authority");
   EXPECT_EQ(text(net::FailureKind::tls_hostname, 0, ""),
             "x509: certificate doesn't match hostname");
+  EXPECT_EQ(text(net::FailureKind::tls_expired, 0, "certificate has expired"),
+            "x509: certificate has expired");
   EXPECT_EQ(text(net::FailureKind::tls_not_tls, 0, ""),
             "tls: first record does not look like a TLS handshake");
   EXPECT_EQ(text(net::FailureKind::tls_alert, 70, "protocol version"),
@@ -217,6 +219,17 @@ TEST(FailureTable, HasATextForWhatNetSays) {
             "lookup: no such host");
   EXPECT_EQ(text_of({.kind = FailureKind::undecodable_body, .detail = "unexpected EOF"}),
             "error decompressing response body (unexpected EOF)");
+}
+
+TEST(FailureTable, TellsLogsMoreThanScripts) {
+  const auto cause = [](FailureKind kind, std::string detail) {
+    return cause_of({.kind = kind, .detail = std::move(detail)});
+  };
+  EXPECT_EQ(cause(FailureKind::tls_expired, "certificate has expired"),
+            "tls: failed to verify certificate: x509: certificate has expired");
+  EXPECT_EQ(cause(FailureKind::tls_unknown_authority, ""),
+            "tls: failed to verify certificate: x509: certificate signed by unknown authority");
+  EXPECT_EQ(cause(FailureKind::tls_hostname, ""), "x509: certificate doesn't match hostname");
 }
 
 }  // namespace
