@@ -138,11 +138,11 @@ kit::Result<std::optional<net::TlsVersion>> read_version(const Value* value,
 }
 
 // What there was instead is not told: it may be somebody's key.
-constexpr const char* wanted = ": expected an array of {cert, key, password, domains}";
+constexpr const char* wanted_fields = "{cert, key, password, domains}";
 
 kit::Result<net::ClientCertificate> read_certificate(const Value& value, std::string_view what) {
   if (!value.is_object()) {
-    return invalid_option(std::string(what) + wanted);
+    return invalid_option(std::string(what) + ": expected " + wanted_fields);
   }
   net::ClientCertificate certificate;
   struct Field {
@@ -156,10 +156,11 @@ kit::Result<net::ClientCertificate> read_certificate(const Value& value, std::st
     if (text == nullptr || text->is_null()) {
       continue;
     }
-    const std::string name = std::string(what) + ": " + std::string(field.name);
-    if (auto read = store(read_text(*text, name), field.text); !read) {
-      return kit::failure_of(read);
+    if (!text->is_string()) {
+      return invalid_option(std::string(what) + ": " + std::string(field.name) +
+                            ": expected a string");
     }
+    field.text = text->as_string();
   }
   const Value* domains = value.find("domains");
   if (domains != nullptr && !domains->is_null()) {
@@ -253,11 +254,13 @@ kit::Result<TlsVersionRange> read_tls_version(const Value& value, std::string_vi
 kit::Result<std::vector<net::ClientCertificate>> read_tls_auth(const Value& value,
                                                                std::string_view what) {
   if (!value.is_array()) {
-    return invalid_option(std::string(what) + wanted);
+    return invalid_option(std::string(what) + ": expected an array of " + wanted_fields);
   }
   std::vector<net::ClientCertificate> certificates;
   for (const Value& element : value.elements()) {
-    auto certificate = read_certificate(element, what);
+    const std::string name =
+        std::string(what) + ": certificate " + std::to_string(certificates.size() + 1);
+    auto certificate = read_certificate(element, name);
     if (!certificate) {
       return kit::failure_of(certificate);
     }

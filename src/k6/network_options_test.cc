@@ -164,7 +164,14 @@ TEST(NetworkOptions, BadValuesAreNamed) {
        "tlsVersion: expected a version such as \"tls1.2\" or an object {min, max}, got 1"},
       {R"({"tlsAuth":{"cert":"C","key":"SECRET"}})",
        "tlsAuth: expected an array of {cert, key, password, domains}"},
-      {R"({"tlsAuth":[{"cert":"C"}]})", "tlsAuth: both cert and key are needed, as PEM text"},
+      {R"({"tlsAuth":[{"cert":"C"}]})",
+       "tlsAuth: certificate 1: both cert and key are needed, as PEM text"},
+      {R"({"tlsAuth":[{"cert":"C","key":"K"},"SECRET"]})",
+       "tlsAuth: certificate 2: expected {cert, key, password, domains}"},
+      {R"({"tlsAuth":[{"cert":"C","key":"K","password":1234}]})",
+       "tlsAuth: certificate 1: password: expected a string"},
+      {R"({"tlsAuth":[{"cert":"C","key":"K","domains":"a.test"}]})",
+       "tlsAuth: certificate 1: domains: expected an array of strings, got \"a.test\""},
   };
   for (const Row& row : rows) {
     const auto options = read(row.json);

@@ -126,7 +126,7 @@ kit::Result<std::unique_ptr<TlsClientContext>> TlsClientContext::make(
   }
   auto certificates = internal::ClientCertificates::read(options.certificates);
   if (!certificates) {
-    return kit::failure_of(certificates, "TLS client certificate");
+    return kit::failure_of(certificates);
   }
   if (const std::string protocols = internal::alpn_text(options.application_protocols);
       !protocols.empty()) {

@@ -106,7 +106,7 @@ TEST_F(TlsClientCertificates, MayHaveAnEncryptedKey) {
     certificate.key_password = wrong;
     const auto context = TlsClientContext::make({.certificates = {certificate}});
     ASSERT_FALSE(context) << wrong;
-    EXPECT_TRUE(context.error().text().starts_with("TLS client certificate: key: "))
+    EXPECT_TRUE(context.error().text().starts_with("TLS client certificate 1: key: "))
         << context.error().text();
   }
 }
@@ -117,8 +117,19 @@ TEST_F(TlsClientCertificates, MustFitTheirKey) {
                                                 .key_pem = authority_.key_pem}}});
   ASSERT_FALSE(context);
   EXPECT_TRUE(context.error().text().starts_with(
-      "TLS client certificate: key does not belong to the certificate"))
+      "TLS client certificate 1: key does not belong to the certificate"))
       << context.error().text();
+}
+
+TEST_F(TlsClientCertificates, AreCountedWhenOneIsWrong) {
+  ClientCertificate rubbish = client_of(good_);
+  rubbish.certificate_pem = "rubbish";
+
+  const auto context =
+      TlsClientContext::make({.certificates = {client_of(good_), client_of(good_), rubbish}});
+
+  ASSERT_FALSE(context);
+  EXPECT_EQ(context.error().text(), "TLS client certificate 3: certificate: no start line");
 }
 
 TEST_F(TlsAuthorities, MayBeAFileOrEveryFileOfFolders) {

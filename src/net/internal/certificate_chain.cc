@@ -106,7 +106,8 @@ kit::Result<ClientCertificates> ClientCertificates::read(
     kit::Result<CertificateChain> chain = CertificateChain::read(
         certificate.certificate_pem, certificate.key_pem, certificate.key_password);
     if (!chain) {
-      return kit::failure_of(chain);
+      return kit::failure_of(chain,
+                             "TLS client certificate " + std::to_string(result.rows_.size() + 1));
     }
     Row row{.chain = std::move(*chain), .domains = {}};
     for (const std::string& domain : certificate.domains) {
