@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """The options that say how requests are made and where they go, through the binary:
-names, forbidden destinations, local addresses, proxies, TLS, redirects, cookies, rates."""
+names, forbidden destinations, local addresses, proxies, redirects, cookies, rates."""
 import base64
 import json
 import socket
-import subprocess
 import threading
 
 import fixture
@@ -241,77 +240,6 @@ class Proxies(NetworkTest):
                         env={"HTTP_PROXY": f"127.0.0.1:{self.proxy.port}", "NO_PROXY": ".test"})
 
         self.assertEqual((seen["code"], self.proxy.heads), (1212, []))
-
-
-class Tls(NetworkTest):
-    """Against openssl's own server, with certificates made here."""
-
-    def openssl(self, *words):
-        subprocess.run(["openssl", *words], cwd=self.folder, check=True, capture_output=True)
-
-    def certificate(self, name, subject, *more):
-        self.openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-                     "-subj", f"/CN={subject}", "-keyout", f"{name}.key", "-out", f"{name}.pem", *more)
-
-    def serve(self, *flags):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.certificate("server", "localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1")
-        process = subprocess.Popen(["openssl", "s_server", "-accept", f"127.0.0.1:{port}", "-www", "-quiet",
-                                    "-cert", "server.pem", "-key", "server.key", *flags],
-                                   cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.addCleanup(lambda: (process.kill(), process.wait()))
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return f"https://127.0.0.1:{port}"
-
-    def see_tls(self, url, *flags, env=None, **more):
-        script = REPORT.replace("r.status === 200 ? r.json('origin') : ''", "''").replace("r.body", "''")
-        path = self.write("tls.js", script % {"options": more.get("options", ""), "params": "{ timeout: '5s' }"})
-        outcome = self.run_headroom("run", "-q", "-e", f"URL={url}/", *flags, str(path), env=env or {})
-        self.assert_exit(outcome, 0)
-        text = next(line for line in outcome.stderr.splitlines() if "seen " in line)
-        text = text[text.index("seen ") + 5:text.rindex('"')]
-        return json.loads(json.loads(f'"{text}"'))
-
-    def test_who_is_trusted_is_asked_of_ssl_cert_file(self):
-        url = self.serve()
-        trusting = {"SSL_CERT_FILE": str(self.folder / "server.pem")}
-
-        self.assertEqual(self.see_tls(url, env=trusting)["status"], 200)
-        self.assertEqual(self.see_tls(url)["code"], 1310)
-        other = "export const options = { hosts: { 'other.test': '127.0.0.1' } };"
-        seen = self.see_tls(url.replace("127.0.0.1", "other.test"), env=trusting, options=other)
-        self.assertEqual((seen["code"], seen["error"]), (1311, "x509: certificate doesn't match hostname"))
-
-    def test_versions_may_be_chosen(self):
-        url = self.serve("-tls1_2")
-
-        seen = self.see_tls(url, "--insecure-skip-tls-verify")
-        self.assertEqual((seen["status"], seen["tls"]), (200, "tls1.2"))
-        only13 = "export const options = { tlsVersion: { min: 'tls1.3', max: 'tls1.3' } };"
-        seen = self.see_tls(url, "--insecure-skip-tls-verify", options=only13)
-        self.assertEqual((seen["code"], seen["error"]), (1010, "remote error: tls: protocol version not supported"))
-
-    def test_a_client_may_show_a_certificate(self):
-        self.certificate("client", "me")
-        url = self.serve("-Verify", "1", "-verify_return_error", "-CAfile", "client.pem")
-        auth = """export const options = { tlsAuth: [{ domains: ['127.0.0.1'],
-            cert: open('./client.pem'), key: open('./client.key') }] };"""
-
-        self.assertEqual(self.see_tls(url, "--insecure-skip-tls-verify", options=auth)["status"], 200)
-        self.assertEqual(self.see_tls(url, "--insecure-skip-tls-verify")["status"], 0)
-
-    def test_keys_are_logged_where_sslkeylogfile_says(self):
-        url = self.serve()
-        log = self.folder / "keys.log"
-
-        self.see_tls(url, "--insecure-skip-tls-verify", env={"SSLKEYLOGFILE": str(log)})
-
-        self.assertIn("CLIENT_HANDSHAKE_TRAFFIC_SECRET ", log.read_text())
-        self.assertEqual(log.stat().st_mode & 0o077, 0)
 
 
 if __name__ == "__main__":
