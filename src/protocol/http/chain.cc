@@ -28,6 +28,7 @@ Chain::Chain(Session& session, BodyDecoder& decoder, const ChainRequest& request
       decoder_(decoder),
       request_(request),
       options_(options),
+      deadline_(options.deadline),
       on_step_(std::move(on_step)),
       hop_{.url = request.url, .method = request.method} {}
 
@@ -188,11 +189,16 @@ void Chain::append_cookies(std::string& field) const {
 
 Outcome<void> Chain::exchange(const PreparedRequest& request, Response& response) {
   if (options_.before_exchange) {
+    const fiber::Reactor& reactor = session_.worker().reactor();
+    const kit::Instant started = reactor.now();
     options_.before_exchange();
+    if (deadline_ != kit::Instant::never()) {
+      deadline_ = deadline_ + (reactor.now() - started);
+    }
   }
   const bool has_body = request_.has_body && hop_.keeps_body;
   return session_.exchange(request,
-                           {.deadline = options_.deadline,
+                           {.deadline = deadline_,
                             .body = has_body ? request_.body : std::span<const std::string_view>(),
                             .has_body = has_body,
                             .body_bytes_max = options_.body_bytes_max,

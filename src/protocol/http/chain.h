@@ -46,7 +46,8 @@ struct ChainOptions {
   bool keeps_body = true;  // of the last answer
   bool keeps_connection = true;
   std::size_t body_bytes_max = std::size_t{512} << 20;  // decoded
-  std::function<void()> before_exchange = {};           // may wait; empty: nothing to do
+  // May wait, for as long as it likes: the deadline moves on with it. Empty: nothing to do.
+  std::function<void()> before_exchange = {};
 };
 
 // One exchange that has ended.
@@ -105,6 +106,7 @@ class Chain {
   BodyDecoder& decoder_;
   const ChainRequest& request_;
   const ChainOptions& options_;
+  kit::Instant deadline_;
   Listener on_step_;
   Hop hop_;
   std::string referer_;

@@ -228,6 +228,25 @@ TEST(Chain, DecodesTheLastAnswersBody) {
   EXPECT_TRUE(cut.response.has_no_body());
 }
 
+TEST(Chain, WaitingToBeLetGoDoesNotCountAgainstTheDeadline) {
+  Site site{.answers = {{"GET /a", redirect(302, "/b")}, {"GET /b", answer("late")}}};
+  SessionFixture fixture(site.peer());
+  BodyDecoder decoder;
+  const ChainRequest request = get("http://peer/a");
+  Response response;
+  Outcome<void> outcome;
+  fixture.run([&] {
+    const ChainOptions options{
+        .deadline = fixture.reactor->now() + kit::Duration::seconds(1),
+        .before_exchange = [&] { fixture.reactor->sleep(kit::Duration::seconds(10)); }};
+    Chain chain(fixture.session, decoder, request, options, [](const ChainStep&) {});
+    outcome = chain.run(response);
+  });
+
+  ASSERT_TRUE(outcome) << text_of(outcome.error());
+  EXPECT_EQ(response.body(), "late");
+}
+
 TEST(Chain, LimitsWhatABodyMayExpandTo) {
   const std::string coded = encode_body("gzip", std::string(1'000'000, 'x'))->bytes;
   Site site{.answers = {{"GET /a", answer(coded, "Content-Encoding: gzip\r\n")}}};
