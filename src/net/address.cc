@@ -84,4 +84,14 @@ std::string_view Address::bytes() const {
   }
 }
 
+Address Address::unmapped() const {
+  constexpr std::string_view prefix("\0\0\0\0\0\0\0\0\0\0\xff\xff", 12);
+  if (family_ != Family::ipv6 || !bytes().starts_with(prefix)) {
+    return *this;
+  }
+  std::array<std::uint8_t, 4> four{};
+  std::memcpy(four.data(), bytes_.data() + prefix.size(), four.size());
+  return ipv4(four, port_);
+}
+
 }  // namespace headroom::net

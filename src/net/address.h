@@ -35,6 +35,8 @@ class Address {
   // In network order: 4 bytes of IPv4, 16 of IPv6.
   std::string_view bytes() const;
   std::uint32_t scope() const { return scope_; }
+  // IPv4 where IPv6 only wraps it: ::ffff:10.0.0.1 is 10.0.0.1. Others as they are.
+  Address unmapped() const;
   void set_port(int port) { port_ = static_cast<std::uint16_t>(port); }
   void set_scope(std::uint32_t scope) { scope_ = scope; }
 

@@ -27,6 +27,23 @@ TEST(Address, SaysWhatItIs) {
   EXPECT_NE(Address::loopback(1), Address::loopback(2));
 }
 
+TEST(Address, IsUnmappedToTheIpv4AddressThatItWraps) {
+  struct Row {
+    const char* text;
+    const char* unmapped;
+  };
+  const Row rows[] = {
+      {"::ffff:10.0.0.1", "10.0.0.1:80"},    {"::ffff:0:0", "0.0.0.0:80"},
+      {"10.0.0.1", "10.0.0.1:80"},           {"::10.0.0.1", "[::10.0.0.1]:80"},
+      {"::fffe:a00:1", "[::fffe:a00:1]:80"}, {"1::ffff:a00:1", "[1::ffff:a00:1]:80"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(Address::parse_ip(row.text, 80)->unmapped().text(), row.unmapped) << row.text;
+  }
+  EXPECT_EQ(Address::parse_ip("fe80::1%2", 80)->unmapped().scope(), 2U);
+  EXPECT_EQ(Address().unmapped(), Address());
+}
+
 TEST(Failure, NamesWhatTheKernelSays) {
   EXPECT_EQ(failure_of_errno(ECONNREFUSED).kind, FailureKind::refused);
   EXPECT_EQ(failure_of_errno(ECONNREFUSED).text, "connection refused");

@@ -48,6 +48,10 @@ Outcome<kit::FileDescriptor> open_socket(const Address& address, const DialOptio
     setsockopt(descriptor.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
   }
   if (options.local.is_ip()) {
+    if (options.local.family() != address.family()) {
+      return failed(FailureKind::other,
+                    "address " + options.local.text() + ": no suitable address found");
+    }
     if (Outcome<void> bound = bind_locally(descriptor.get(), options.local); !bound) {
       return failed(bound);
     }

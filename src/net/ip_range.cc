@@ -49,15 +49,6 @@ Number host_mask(const Address& address, int prefix_bits) {
   return free_bits >= 128 ? ~Number{0} : (Number{1} << free_bits) - 1;
 }
 
-// ::ffff:10.0.0.1 is 10.0.0.1, as everywhere in Go.
-Address unmapped(const Address& address) {
-  constexpr Number mapped_prefix = 0xffff;
-  const Number number = number_of(address);
-  const bool is_mapped =
-      address.family() == Address::Family::ipv6 && (number >> 32) == mapped_prefix;
-  return is_mapped ? address_of(number & 0xffffffff, Address::Family::ipv4) : address;
-}
-
 std::string_view trimmed(std::string_view text) {
   const std::size_t start = std::min(text.find_first_not_of(' '), text.size());
   text.remove_prefix(start);
@@ -85,8 +76,11 @@ std::optional<Network> parse_network(std::string_view text) {
     return std::nullopt;
   }
   const int prefix_bits = static_cast<int>(*bits);
-  const Number first = number_of(*address) & ~host_mask(*address, prefix_bits);
-  return Network{.first = address_of(first, address->family()), .prefix_bits = prefix_bits};
+  const Number number = number_of(*address) & ~host_mask(*address, prefix_bits);
+  const Address first = address_of(number, address->family());
+  // ::ffff:10.0.0.0/104 is 10.0.0.0/8. A shorter prefix leaves no mapped address behind.
+  const Address plain = first.unmapped();
+  return Network{.first = plain, .prefix_bits = prefix_bits - bits_of(first) + bits_of(plain)};
 }
 
 std::uint64_t clamped(Number count) {
@@ -107,7 +101,7 @@ kit::Result<IpRange> IpRange::parse(std::string_view text) {
 }
 
 bool IpRange::contains(const Address& address) const {
-  const Address plain = unmapped(address);
+  const Address plain = address.unmapped();
   return plain.family() == first_.family() &&
          (number_of(plain) & ~host_mask(plain, prefix_bits_)) == number_of(first_);
 }
@@ -144,9 +138,13 @@ kit::Result<AddressPool::Block> AddressPool::parse_block(std::string_view text) 
                  .count = count == 0 ? count_max : clamped(count - (has_reserved ? 2 : 0))};
   }
   const std::size_t dash = text.find('-');
-  const std::optional<Address> first = parse_plain(trimmed(text.substr(0, dash)));
-  const std::optional<Address> last =
+  std::optional<Address> first = parse_plain(trimmed(text.substr(0, dash)));
+  std::optional<Address> last =
       dash == std::string_view::npos ? first : parse_plain(trimmed(text.substr(dash + 1)));
+  if (first && last) {
+    first = first->unmapped();
+    last = last->unmapped();
+  }
   if (!first || !last || first->family() != last->family()) {
     return kit::failure("'" + std::string(text) + "' is not an IP address, range or CIDR");
   }

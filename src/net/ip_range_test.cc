@@ -20,6 +20,12 @@ TEST(IpRange, ContainsTheAddressesOfItsNetworkAndFamily) {
       {"0.0.0.0/0", "1.2.3.4", true},
       {"0.0.0.0/0", "::1", false},
       {"10.0.0.0/8", "::ffff:10.1.1.1", true},
+      {"::ffff:10.0.0.0/104", "10.1.1.1", true},
+      {"::ffff:10.0.0.0/104", "::ffff:10.1.1.1", true},
+      {"::ffff:10.0.0.0/104", "11.0.0.0", false},
+      {"::ffff:0:0/96", "1.2.3.4", true},
+      {"::ffff:0:0/96", "::1", false},
+      {"::ffff:10.0.0.0/95", "10.0.0.0", false},  // no longer only mapped addresses
       {"::/0", "fe80::1", true},
       {"fd00::/8", "fd12::1", true},
       {"fd00::/8", "fe00::1", false},
@@ -35,6 +41,7 @@ TEST(IpRange, ContainsTheAddressesOfItsNetworkAndFamily) {
 TEST(IpRange, IsWrittenWithoutTheBitsBehindThePrefix) {
   EXPECT_EQ(IpRange::parse("10.1.2.3/8")->text(), "10.0.0.0/8");
   EXPECT_EQ(IpRange::parse("::1/24")->text(), "::/24");
+  EXPECT_EQ(IpRange::parse("::ffff:10.1.2.3/104")->text(), "10.0.0.0/8");
 }
 
 TEST(IpRange, RefusesWhatIsNoNetwork) {
@@ -67,6 +74,9 @@ TEST(AddressPool, HandsOutAddressesInOrderAndBeginsAnew) {
       {"10.0.0.1,10.0.0.3-10.0.0.4,fd00::/127", 5, "10.0.0.1"},
       {"fd00::ffff:ffff-fd00::1:0:0", 1, "fd00::1:0:0"},
       {"::/0", 3, "::3"},
+      {"::ffff:10.0.0.5-::ffff:10.0.0.7", 2, "10.0.0.7"},
+      {"::ffff:10.0.0.5", 4, "10.0.0.5"},
+      {"::ffff:192.168.0.0/125", 6, "192.168.0.1"},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(AddressPool::parse(row.pool).value().at(row.index).ip(), row.address)

@@ -277,6 +277,28 @@ TEST_F(SocketTest, DialsFromTheAddressGiven) {
   reactor_->run();
 }
 
+TEST_F(SocketTest, SaysThatTheAddressGivenIsOfAnotherFamily) {
+  struct Row {
+    const char* local;
+    const char* remote;
+    const char* text;
+  };
+  const Row rows[] = {
+      {"127.0.0.9", "::1", "address 127.0.0.9:0: no suitable address found"},
+      {"::1", "127.0.0.1", "address [::1]:0: no suitable address found"},
+  };
+  reactor_->spawn([&] {
+    for (const Row& row : rows) {
+      const auto dialled = dial(*reactor_, *Address::parse_ip(row.remote, 1), never,
+                                {.local = *Address::parse_ip(row.local, 0)});
+      ASSERT_FALSE(dialled);
+      EXPECT_EQ(dialled.error().text, row.text);
+      EXPECT_EQ(dialled.error().error_number, 0);
+    }
+  });
+  reactor_->run();
+}
+
 TEST_F(SocketTest, SaysThatThereIsNoDescriptorLeft) {
   auto listener = Listener::listen(*reactor_, Address::loopback(0));
   rlimit before{};

@@ -169,6 +169,7 @@ Outcome<net::Address> NetworkConnector::address_of(const Origin& origin, kit::In
     }
     address = *resolved;
   }
+  address = address->unmapped();  // to be called, forbidden and reported as what it is
   if (rules != nullptr) {
     if (const net::IpRange* range = rules->blocking_range(*address)) {
       return blocked(

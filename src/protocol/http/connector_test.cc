@@ -207,6 +207,8 @@ TEST_F(ConnectorTest, RefusesBlockedHostsAndAddresses) {
        "IP (127.0.0.1) is in a blacklisted range (127.0.0.0/8)"},
       {"alias.test", FailureKind::address_blocked, "ip is blacklisted",
        "IP (127.1.2.3) is in a blacklisted range (127.0.0.0/8)"},
+      {"::ffff:127.0.0.1", FailureKind::address_blocked, "ip is blacklisted",
+       "IP (127.0.0.1) is in a blacklisted range (127.0.0.0/8)"},
   };
   for (const Row& row : rows) {
     const Outcome<void> outcome = connect({.port = 1, .host = row.host});
@@ -230,6 +232,53 @@ TEST_F(ConnectorTest, CallsFromTheSessionsAddress) {
                       {.local = net::Address::ipv4({127, 0, 0, 5}, 0)}));
 
   EXPECT_EQ(caller, "127.0.0.5");
+}
+
+TEST_F(ConnectorTest, CallsWrappedIpv4AddressesOverIpv4) {
+  std::string caller;
+  const int port = serve([&](Stream stream) {
+    caller = stream->remote().ip();
+    send(*stream, "hello");
+  });
+  std::string called;
+
+  EXPECT_TRUE(connect({.port = port, .host = "::ffff:127.0.0.1"},
+                      [&](net::Transport& stream) {
+                        called = stream.remote().ip();
+                        read_some(stream);
+                      },
+                      {.local = net::Address::ipv4({127, 0, 0, 5}, 0)}));
+
+  EXPECT_EQ(called, "127.0.0.1");
+  EXPECT_EQ(caller, "127.0.0.5");
+}
+
+TEST_F(ConnectorTest, CallsIpv6AddressesThatHostsNames) {
+  auto listener = net::Listener::listen(*reactor_, *net::Address::parse_ip("::1", 0));
+  if (!listener) {
+    GTEST_SKIP() << "this machine has no IPv6";
+  }
+  const int port = (*listener)->local().port();
+  rules_.overrides.push_back(net::HostOverride::parse("six.test", "::1").value());
+  std::string called;
+
+  EXPECT_TRUE(connect({.port = port, .host = "six.test"},
+                      [&](net::Transport& stream) { called = stream.remote().ip(); }));
+  EXPECT_EQ(called, "::1");
+
+  rules_.blocked_ranges.push_back(net::IpRange::parse("::/64").value());
+  const Outcome<void> outcome = connect({.port = port, .host = "six.test"});
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(cause_of(outcome.error()), "IP (::1) is in a blacklisted range (::/64)");
+}
+
+TEST_F(ConnectorTest, SaysThatItCannotCallFromAnotherFamily) {
+  const Outcome<void> outcome =
+      connect({.port = 1, .host = "::1"}, {}, {.local = net::Address::ipv4({127, 0, 0, 5}, 0)});
+
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, FailureKind::dial_failed);
+  EXPECT_EQ(text_of(outcome), "dial tcp: address 127.0.0.5:0: no suitable address found");
 }
 
 TEST_F(ConnectorTest, SaysWhatIsWrongWithCertificates) {

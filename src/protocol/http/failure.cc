@@ -101,7 +101,7 @@ std::string during(const ExchangeFailure& failure, std::string_view text) {
 
 std::string errno_line(const ExchangeFailure& failure) {
   if (failure.error_number == 0) {
-    return during(failure, failure.detail);
+    return "dial tcp: " + failure.detail;
   }
   return "dial: unknown errno " + std::to_string(failure.error_number) + " error with msg `" +
          failure.detail + "`";
