@@ -115,7 +115,8 @@ kit::Result<Value> dns_of_text(const std::string& text, std::string_view what) {
   for (const std::string& part : split(text, ',')) {
     const std::size_t equals = part.find('=');
     if (equals == std::string::npos || equals + 1 == part.size()) {
-      return invalid_option(std::string(what) + ": no value for key " + part);
+      return invalid_option(std::string(what) + ": no value for key " + part +
+                            "; write fields such as ttl=5m,select=random,policy=preferIPv4");
     }
     members.emplace_back(part.substr(0, equals), Value(part.substr(equals + 1)));
   }

@@ -22,7 +22,6 @@ TEST(NetworkOptions, AreReadFromScripts) {
     "hosts": {"a.test": "10.0.0.1", "*.b.test:443": "[::1]:8443"},
     "dns": {"ttl": "2m", "select": "roundRobin", "policy": "onlyIPv6"},
     "blacklistIPs": ["10.0.0.0/8", "::/64"], "blockHostnames": ["*.Bad.test"],
-    "localIPs": "10.0.0.1-10.0.0.3",
     "tlsVersion": {"min": "tls1.0", "max": "tls1.2"},
     "tlsCipherSuites": ["TLS_RSA_WITH_AES_128_GCM_SHA256"],
     "tlsAuth": [{"cert": "C", "key": "K", "password": "P", "domains": ["*.a.test"]},
@@ -44,7 +43,6 @@ TEST(NetworkOptions, AreReadFromScripts) {
   EXPECT_EQ(options->dns.policy, net::AddressPolicy::only_ipv6);
   EXPECT_EQ(options->blacklist_ips->at(1).text(), "::/64");
   EXPECT_EQ(options->block_hostnames->at(0).text(), "*.bad.test");
-  EXPECT_EQ(options->local_ips->at(2).ip(), "10.0.0.3");
   EXPECT_EQ(options->tls_version->min, net::TlsVersion::tls1_0);
   EXPECT_EQ(options->tls_version->max, net::TlsVersion::tls1_2);
   EXPECT_EQ(options->tls_cipher_suites->size(), 1U);
@@ -86,6 +84,43 @@ TEST(NetworkOptions, AreReadFromVariables) {
   EXPECT_EQ(options->tls_cipher_suites, (std::vector<std::string>{"A", "B"}));
   EXPECT_EQ(options->tls_auth->at(0).key_pem, "K");
   EXPECT_EQ(options->tls_resume, true);
+}
+
+TEST(NetworkOptions, LocalIpsAreUnknownInScripts) {
+  std::vector<std::string> warnings;
+  const auto options =
+      parse_script_options(document::parse_json(R"({"localIPs": "10.0.0.1"})").value(), warnings);
+
+  ASSERT_TRUE(options) << options.error().text();
+  EXPECT_FALSE(options->local_ips);
+  EXPECT_EQ(warnings,
+            std::vector<std::string>{
+                "There were unknown fields in the options exported in the script: \"localIPs\""});
+}
+
+TEST(NetworkOptions, LocalIpsMayBeEmptyButNotWrong) {
+  const auto open = parse_environment_options({{"K6_LOCAL_IPS", ""}});
+  ASSERT_TRUE(open) << open.error().text();
+  EXPECT_FALSE(open->local_ips);
+
+  struct Row {
+    const char* pool;
+    const char* error;
+  };
+  const Row rows[] = {
+      {"x",
+       "K6_LOCAL_IPS: localIPs: 'x' is not an IP address, range or CIDR; write one such as "
+       "10.0.0.1, 10.0.0.1-10.0.0.9 or 10.0.0.0/24"},
+      {"10.0.0.9-10.0.0.1",
+       "K6_LOCAL_IPS: localIPs: negative IP range: 10.0.0.9-10.0.0.1; write the lower address "
+       "first"},
+  };
+  for (const Row& row : rows) {
+    const auto wrong = parse_environment_options({{"K6_LOCAL_IPS", row.pool}});
+    ASSERT_FALSE(wrong) << row.pool;
+    EXPECT_EQ(wrong.error().text(), row.error);
+    EXPECT_EQ(wrong.error().code(), exit_invalid_config);
+  }
 }
 
 TEST(NetworkOptions, TheTimeToLiveOfNamesIsADurationInfOrMilliseconds) {
@@ -144,19 +179,27 @@ TEST(NetworkOptions, BadValuesAreNamed) {
       {R"({"rps":"fast"})", "rps: expected a number of 0 or more, got \"fast\""},
       {R"({"httpDebug":true})", "httpDebug: expected a string, got true"},
       {R"({"hosts":{"a.test":"b.test"}})",
-       "hosts: 'b.test' is not an IP address, with or without a port"},
-      {R"({"hosts":{"a b":"10.0.0.1"}})", "hosts: invalid hostname pattern 'a b'"},
+       "hosts: 'b.test' is not an IP address, with or without a port; write one such as 10.0.0.1 "
+       "or "
+       "10.0.0.1:8080"},
+      {R"({"hosts":{"a b":"10.0.0.1"}})",
+       "hosts: invalid hostname pattern 'a b'; write a name, or * and how names end, as "
+       "*.example.com"},
       {R"({"dns":{"ttl":"-1s"}})", "dns: ttl: expected a duration of 0 or more, got \"-1s\""},
       {R"({"dns":{"select":"last"}})",
        "dns: select: expected one of first, random, roundRobin, got \"last\""},
       {R"({"dns":{"policy":4}})",
        "dns: policy: expected one of preferIPv4, preferIPv6, onlyIPv4, onlyIPv6, any, got 4"},
       {R"({"dns":{"server":"x"}})", "dns: unknown field 'server'; write ttl, select or policy"},
-      {R"({"dns":"ttl"})", "dns: no value for key ttl"},
+      {R"({"dns":"ttl"})",
+       "dns: no value for key ttl; write fields such as ttl=5m,select=random,policy=preferIPv4"},
       {R"({"dns":7})", "dns: expected an object {ttl, select, policy}, got 7"},
-      {R"({"blacklistIPs":["10.0.0.1"]})", "blacklistIPs: invalid CIDR address: 10.0.0.1"},
-      {R"({"blockHostnames":["a_b"]})", "blockHostnames: invalid hostname pattern 'a_b'"},
-      {R"({"localIPs":"x"})", "localIPs: 'x' is not an IP address, range or CIDR"},
+      {R"({"blacklistIPs":["10.0.0.1"]})",
+       "blacklistIPs: invalid CIDR address: 10.0.0.1; write a network such as 10.0.0.0/8, or "
+       "10.0.0.1/32 for one address"},
+      {R"({"blockHostnames":["a_b"]})",
+       "blockHostnames: invalid hostname pattern 'a_b'; write a name, or * and how names end, as "
+       "*.example.com"},
       {R"({"tlsVersion":"ssl3.0"})",
        "tlsVersion: expected one of tls1.0, tls1.1, tls1.2, tls1.3, got \"ssl3.0\""},
       {R"({"tlsVersion":{"min":"tls1.3","max":"tls1.2"}})", "tlsVersion: min is above max"},

@@ -26,6 +26,11 @@ enum class OptionShape {
   json,            // of a variable only
 };
 
+enum class Reach {
+  everywhere,
+  outside_scripts,  // in a script's options the key is an unknown field, as in k6
+};
+
 struct OptionRow {
   std::string_view key;       // in the script's options; empty when it has none
   std::string_view flag;      // without the dashes; empty when it has none
@@ -35,6 +40,7 @@ struct OptionRow {
   Support support;
   std::string_view help;
   std::string_view implied = {};  // what an optional value is when it is not given
+  Reach reach = Reach::everywhere;
 };
 
 std::span<const OptionRow> option_rows();

@@ -60,6 +60,12 @@ kit::Result<void> read_dns_into(Options& options, const Value& value, std::strin
   return store(read_dns(value, name), options.dns);
 }
 
+// Empty leaves it open.
+kit::Result<void> read_pool_into(Options& options, const Value& value, std::string_view name) {
+  const bool is_open = value.is_string() && value.as_string().empty();
+  return is_open ? kit::Result<void>() : store(read_pool(value, name), options.local_ips);
+}
+
 void take_over_dns(Options& lower, const Options& higher) {
   const DnsOptions& dns = higher.dns;
   lower.dns = {.ttl = dns.ttl ? dns.ttl : lower.dns.ttl,
@@ -86,7 +92,7 @@ constexpr Key keys[] = {
     {.name = "dns", .read = &read_dns_into, .take_over = &take_over_dns},
     key<&Options::blacklist_ips, read_ranges>("blacklistIPs"),
     key<&Options::block_hostnames, read_patterns>("blockHostnames"),
-    key<&Options::local_ips, read_pool>("localIPs"),
+    {.name = "localIPs", .read = &read_pool_into, .take_over = &take_over<&Options::local_ips>},
     key<&Options::tls_version, read_tls_version>("tlsVersion"),
     key<&Options::tls_cipher_suites, read_texts>("tlsCipherSuites"),
     key<&Options::tls_auth, read_tls_auth>("tlsAuth"),
@@ -177,7 +183,7 @@ kit::Result<Options> parse_script_options(const Value& value, std::vector<std::s
   }
   for (const auto& [key, member] : value.members()) {
     const OptionRow* row = find_option_by_key(key);
-    if (row == nullptr) {
+    if (row == nullptr || row->reach == Reach::outside_scripts) {
       warnings.push_back("There were unknown fields in the options exported in the script: \"" +
                          key + "\"");
       continue;

@@ -89,7 +89,8 @@ auto best_match(const Rules& rules, std::string_view host, const PatternOf& patt
 
 kit::Result<HostPattern> HostPattern::parse(std::string_view text, Port port) {
   if (!is_pattern(text, port)) {
-    return kit::failure("invalid hostname pattern '" + std::string(text) + "'");
+    return kit::failure("invalid hostname pattern '" + std::string(text) +
+                        "'; write a name, or * and how names end, as *.example.com");
   }
   HostPattern pattern;
   pattern.text_ = in_lower_case(text);
@@ -115,7 +116,8 @@ kit::Result<HostOverride> HostOverride::parse(std::string_view pattern, std::str
   }
   if (!target) {
     return kit::failure("'" + std::string(address) +
-                        "' is not an IP address, with or without a port");
+                        "' is not an IP address, with or without a port; write one such as "
+                        "10.0.0.1 or 10.0.0.1:8080");
   }
   return HostOverride{.pattern = std::move(*read), .address = *target};
 }

@@ -17,7 +17,9 @@ TEST(HostPattern, IsAHostNameWithAnOptionalStarInFront) {
   EXPECT_TRUE(HostPattern::parse("*.example.com:443", HostPattern::Port::allowed));
   EXPECT_FALSE(HostPattern::parse("example.com:", HostPattern::Port::allowed));
   EXPECT_FALSE(HostPattern::parse("example.com:123456", HostPattern::Port::allowed));
-  EXPECT_EQ(HostPattern::parse("a b").error().text(), "invalid hostname pattern 'a b'");
+  EXPECT_EQ(
+      HostPattern::parse("a b").error().text(),
+      "invalid hostname pattern 'a b'; write a name, or * and how names end, as *.example.com");
 }
 
 TEST(DestinationRules, BlockHostsByTheMostTellingPattern) {

@@ -92,7 +92,8 @@ std::uint64_t clamped(Number count) {
 kit::Result<IpRange> IpRange::parse(std::string_view text) {
   const std::optional<Network> network = parse_network(text);
   if (!network) {
-    return kit::failure("invalid CIDR address: " + std::string(text));
+    return kit::failure("invalid CIDR address: " + std::string(text) +
+                        "; write a network such as 10.0.0.0/8, or 10.0.0.1/32 for one address");
   }
   IpRange range;
   range.first_ = network->first;
@@ -146,10 +147,13 @@ kit::Result<AddressPool::Block> AddressPool::parse_block(std::string_view text) 
     last = last->unmapped();
   }
   if (!first || !last || first->family() != last->family()) {
-    return kit::failure("'" + std::string(text) + "' is not an IP address, range or CIDR");
+    return kit::failure("'" + std::string(text) +
+                        "' is not an IP address, range or CIDR; write one such as 10.0.0.1, "
+                        "10.0.0.1-10.0.0.9 or 10.0.0.0/24");
   }
   if (number_of(*last) < number_of(*first)) {
-    return kit::failure("negative IP range: " + std::string(text));
+    return kit::failure("negative IP range: " + std::string(text) +
+                        "; write the lower address first");
   }
   return Block{.first = *first, .count = clamped(number_of(*last) - number_of(*first) + 1)};
 }

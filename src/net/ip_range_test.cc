@@ -49,7 +49,9 @@ TEST(IpRange, RefusesWhatIsNoNetwork) {
                            "/8", "example.com/8", "[::1]/64"}) {
     EXPECT_FALSE(IpRange::parse(text)) << text;
   }
-  EXPECT_EQ(IpRange::parse("x/8").error().text(), "invalid CIDR address: x/8");
+  EXPECT_EQ(IpRange::parse("x/8").error().text(),
+            "invalid CIDR address: x/8; write a network such as 10.0.0.0/8, or 10.0.0.1/32 for one "
+            "address");
 }
 
 TEST(AddressPool, HandsOutAddressesInOrderAndBeginsAnew) {
