@@ -162,6 +162,18 @@ TEST_F(ResolverTest, AsksAgainAfterTheTimeToLive) {
       options);
 }
 
+TEST_F(ResolverTest, NeverAsksAgainWithoutATimeToLive) {
+  ResolverOptions options = this->options();
+  options.ttl = kit::Duration::max();
+  run(
+      [&](Resolver& resolver) {
+        EXPECT_TRUE(resolver.resolve("example.test", 80, never));
+        EXPECT_TRUE(resolver.resolve("example.test", 80, never));
+        EXPECT_EQ(resolver.query_count(), 1U);
+      },
+      options);
+}
+
 TEST_F(ResolverTest, SharesOneQueryAmongFibers) {
   server_->delay = 2_ms;
   int answered = 0;

@@ -44,29 +44,75 @@ class Names(NetworkTest):
         self.assertEqual(self.see("http://a.wild.test/get", options=hosts)["status"], 200)
         self.assertEqual(self.see("http://other.invalid/get", options=hosts)["code"], 1101)
 
-    def test_a_blocked_host_is_1111(self):
-        seen = self.see("http://ads.example.test/", "--block-hostnames", "*.example.test")
+    def test_a_host_with_a_port_is_for_that_port_only(self):
+        hosts = "export const options = { hosts: { 'SHOP.test:81': '127.0.0.1:%s', '*.test': '127.0.0.1:1' } };"
+        hosts %= self.port()
 
-        self.assertEqual((seen["status"], seen["code"]), (0, 1111))
+        self.assertEqual(self.see("http://shop.test:81/get", options=hosts)["status"], 200)
+        self.assertEqual(self.see("http://shop.test:82/get", options=hosts)["code"], 1212)
+
+    def assert_refused(self, url, flags, code, cause):
+        """A request fails with the code, and the log says why."""
+        script = self.write("script.js", """
+            import http from 'k6/http';
+            export default function () { console.log('code ' + http.get(__ENV.URL).error_code); }""")
+        outcome = self.run_headroom("run", "-q", "-e", f"URL={url}", *flags, str(script))
+        self.assert_exit(outcome, 0)
+        self.assertIn(f"code {code}", outcome.stderr)
+        self.assertIn(cause, outcome.stderr)
+
+    def test_a_blocked_host_is_1111(self):
+        self.assert_refused("http://Ads.example.test/", ["--block-hostnames", "*.EXAMPLE.test"], 1111,
+                            "hostname (Ads.example.test) is in a blocked pattern (*.example.test)")
 
     def test_a_blacklisted_address_is_1110(self):
-        seen = self.see(self.target.url + "/get", "--blacklist-ip", "127.0.0.0/8")
+        cause = "IP (127.0.0.1) is in a blacklisted range (127.0.0.0/8)"
+        wrapped = self.target.url.replace("127.0.0.1", "[::ffff:127.0.0.1]")
 
-        self.assertEqual((seen["status"], seen["code"]), (0, 1110))
+        self.assert_refused(self.target.url, ["--blacklist-ip", "10.0.0.0/8,127.0.0.0/8"], 1110, cause)
+        self.assert_refused(self.target.url, ["--blacklist-ip", "::ffff:127.0.0.0/104"], 1110, cause)
+        self.assert_refused(wrapped, ["--blacklist-ip", "127.0.0.0/8"], 1110, cause)
 
-    def test_local_ips_are_called_from(self):
-        seen = self.see(self.target.url + "/get", "--local-ips", "127.0.0.5-127.0.0.9")
+    def test_local_ips_are_called_from_by_turns(self):
+        script = self.write("script.js", """
+            import http from 'k6/http';
+            export const options = { scenarios: { all: { executor: 'per-vu-iterations', vus: 10 } } };
+            export default function () {
+              console.log(`user ${__VU} calls from ${http.get(__ENV.URL).json('origin')} `);
+            }""")
+        outcome = self.run_headroom("run", "-q", "-e", f"URL={self.target.url}/get",
+                                    "--local-ips", "127.0.0.2-127.0.0.9", str(script))
 
-        self.assertTrue(seen["origin"].startswith("127.0.0."), seen)
-        self.assertNotEqual(seen["origin"], "127.0.0.1")
+        self.assert_exit(outcome, 0)
+        for user in range(1, 11):
+            self.assertIn(f"user {user} calls from 127.0.0.{2 + (user - 1) % 8} ", outcome.stderr)
+
+    def test_the_policy_chooses_the_family(self):
+        # Of localhost, which machines do not agree on, only what must not be: an IPv4 address.
+        seen = self.see(f"http://localhost:{self.port()}/get", "--dns", "policy=onlyIPv6")
+        self.assertIn(seen["code"], (1101, 1212, 1213), seen)
+        seen = self.see(f"http://localhost:{self.port()}/get", "--dns", "ttl=inf,select=first,policy=onlyIPv4")
+        self.assertEqual((seen["status"], seen["origin"]), (200, "127.0.0.1"))
 
     def test_wrong_values_are_refused_by_name(self):
-        script = self.write("script.js", "export default function () {}")
-        for flags, name in [(["--blacklist-ip", "x"], "x"), (["--local-ips", "1.2.3"], "1.2.3"),
-                            (["--dns", "select=worst"], "worst")]:
-            outcome = self.run_headroom("run", *flags, str(script))
-            self.assertNotEqual(outcome.code, 0)
-            self.assertIn(name, outcome.stderr)
+        script = self.write("script.js", """
+            export const options = JSON.parse(__ENV.OPTIONS || '{}');
+            export default function () {}""")
+        rows = [
+            (["--blacklist-ip", "x"], {}, "blacklistIPs: invalid CIDR address: x; write"),
+            (["--block-hostnames", "a_b"], {}, "blockHostnames: invalid hostname pattern 'a_b'; write"),
+            (["--local-ips", "1.2.3"], {}, "localIPs: '1.2.3' is not an IP address, range or CIDR; write"),
+            (["--dns", "select=worst"], {}, "dns: select: expected one of first, random, roundRobin"),
+            ([], {"K6_DNS": "ttl=soon"}, "K6_DNS: dns: ttl: "),
+            ([], {"K6_HOSTS": '{"a.test":"b"}'}, "K6_HOSTS: hosts: 'b' is not an IP address"),
+            (["-e", 'OPTIONS={"dns":{"policy":"x"}}'], {}, "dns: policy: expected one of preferIPv4"),
+            (["-e", 'OPTIONS={"hosts":{"a.test":"b"}}'], {}, "hosts: 'b' is not an IP address"),
+        ]
+        for flags, env, text in rows:
+            with self.subTest(text):
+                outcome = self.run_headroom("run", *flags, str(script), env=env)
+                self.assert_exit(outcome, 104)
+                self.assertIn(text, outcome.stderr.replace('\\"', '"'))
 
 
 class Requests(NetworkTest):
