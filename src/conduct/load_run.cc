@@ -327,6 +327,9 @@ kit::Result<LoadRunOutcome> run_load(const LoadRunSetup& setup) {
   if (auto checked = check_mappings(vus_max); !checked) {
     return kit::failure_of(checked);
   }
+  if (const std::string warning = port_warning(vus_max); !warning.empty()) {
+    setup.logger.warning(warning);
+  }
   const int count = setup.worker_count > 0 ? setup.worker_count : default_worker_count(vus_max);
   auto threads = WorkerThreads::start(count, setup.test.catalog());
   if (!threads) {

@@ -65,6 +65,30 @@ kit::Result<void> prepare_descriptors(std::uint64_t connections) {
   return {};
 }
 
+std::uint64_t parse_port_count(const std::string& line) {
+  const std::size_t gap = line.find_first_of(" \t");
+  if (gap == std::string::npos) {
+    return 0;
+  }
+  const auto low = kit::parse_integer(line.substr(0, gap));
+  const std::size_t second = std::min(line.find_first_not_of(" \t", gap), line.size());
+  const auto high = kit::parse_integer(line.substr(second));
+  return low && high && *high >= *low ? static_cast<std::uint64_t>(*high - *low + 1) : 0;
+}
+
+std::string port_warning(std::uint64_t connections) {
+  const auto line = kit::read_first_line("/proc/sys/net/ipv4/ip_local_port_range");
+  const std::uint64_t ports = line ? parse_port_count(*line) : 0;
+  if (ports == 0 || connections <= ports) {
+    return {};
+  }
+  return "this run may need " + std::to_string(connections) + " connections, and there are " +
+         std::to_string(ports) +
+         " local ports for each address called: widen the range (sysctl "
+         "net.ipv4.ip_local_port_range=\"1024 65535\"), call from several addresses (--local-ips) "
+         "or use fewer virtual users";
+}
+
 kit::Result<void> check_mappings(std::uint64_t virtual_users) {
   const auto line = kit::read_first_line("/proc/sys/vm/max_map_count");
   const auto limit = line ? kit::parse_integer(*line) : std::nullopt;
