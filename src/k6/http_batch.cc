@@ -184,14 +184,6 @@ JSValue responses_of(JSContext* context, std::vector<std::unique_ptr<HttpJob>>& 
   return responses;
 }
 
-void free_bodies(JSContext* context, std::vector<std::unique_ptr<HttpJob>>& jobs) {
-  for (const std::unique_ptr<HttpJob>& job : jobs) {
-    if (job->state != nullptr) {
-      JS_FreeValue(context, std::exchange(job->state->request_body, script::js_undefined));
-    }
-  }
-}
-
 }  // namespace
 
 JSValue batch(JSContext* context, JSValueConst self, int argc, JSValueConst* argv) {
@@ -213,12 +205,9 @@ JSValue batch(JSContext* context, JSValueConst self, int argc, JSValueConst* arg
     jobs.push_back(read_entry(context, property(requests, key.c_str())));
   }
   if (!Batch(vu, jobs).run()) {
-    free_bodies(context, jobs);
     return vu.runtime->throw_interrupted();
   }
-  const JSValue responses = responses_of(context, jobs, *keys, requests.is_array());
-  free_bodies(context, jobs);
-  return responses;
+  return responses_of(context, jobs, *keys, requests.is_array());
 }
 
 JSValue async_request(JSContext* context, JSValueConst self, int argc, JSValueConst* argv) {

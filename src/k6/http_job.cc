@@ -152,9 +152,15 @@ void take_outcome(VuState& vu, HttpJob& job, http::Chain& chain,
 
 }  // namespace
 
+HttpJob::~HttpJob() {
+  if (state != nullptr) {
+    give_back(context, std::move(state));
+  }
+}
+
 std::unique_ptr<HttpJob> read_job(JSContext* context, const HttpCall& call) {
   VuState& vu = vu_of(context);
-  auto job = std::make_unique<HttpJob>();
+  auto job = std::make_unique<HttpJob>(context);
   job->state = vu.worker.take_response();
   job->state->worker = &vu.worker;
   job->state->method = call.method;
@@ -188,7 +194,6 @@ void detach_job(VuState& vu, HttpJob& job) {
 JSValue finish_job(JSContext* context, HttpJob& job) {
   VuState& vu = vu_of(context);
   if (job.was_cancelled) {
-    give_back(context, std::move(job.state));
     return vu.runtime->throw_interrupted();
   }
   const bool throws =
@@ -198,7 +203,6 @@ JSValue finish_job(JSContext* context, HttpJob& job) {
         job.is_sendable
             ? request_error_text(job.request.method, job.request.url.text(), job.state->error)
             : job.state->error;
-    give_back(context, std::move(job.state));
     return script::throw_error(context, error);
   }
   return new_response(context, std::move(job.state));

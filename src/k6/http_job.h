@@ -23,7 +23,15 @@ struct HttpCall {
   JSValueConst params;
 };
 
+// Holds values of the script: to be destroyed on its virtual user's worker, before the
+// runtime goes.
 struct HttpJob {
+  explicit HttpJob(JSContext* js_context) : context(js_context) {}
+  ~HttpJob();
+  HttpJob(const HttpJob&) = delete;
+  HttpJob& operator=(const HttpJob&) = delete;
+
+  JSContext* const context;
   protocol::http::ChainRequest request;
   HttpParams params;
   HttpBody body;

@@ -126,10 +126,10 @@ void record(VuState& vu, CachedRequest& request, const ResponseState& state) {
   record_values(vu, request.last_series, state.http, is_expected ? 0.0 : 1.0);
 }
 
-// A job that takes over a request that has been sent already.
-HttpJob job_for(VuState& vu, const CachedRequest& request, HttpBody body,
-                std::unique_ptr<ResponseState> state) {
-  HttpJob job;
+// For a job that takes over a request that has been sent already.
+void fill_job(HttpJob& job, const CachedRequest& request, HttpBody body,
+              std::unique_ptr<ResponseState> state) {
+  VuState& vu = vu_of(job.context);
   job.body = std::move(body);
   job.request.has_body = job.body.has_body();
   job.request.method = request.method;
@@ -139,7 +139,6 @@ HttpJob job_for(VuState& vu, const CachedRequest& request, HttpBody body,
   job.expected = vu.expected_statuses;
   job.params.timeout = vu.worker.test.settings.request_timeout;
   job.state = std::move(state);
-  return job;
 }
 
 void take_failure(VuState& vu, const CachedRequest& request, ResponseState& state,
@@ -184,7 +183,8 @@ JSValue send_cached(JSContext* context, CachedRequest& request, HttpBody body,
                            .keeps_connection = settings.reuses_connections},
                           state->http);
   if (outcome && needs_more(vu, state->http)) {
-    HttpJob job = job_for(vu, request, std::move(body), std::move(state));
+    HttpJob job(context);
+    fill_job(job, request, std::move(body), std::move(state));
     go_on_with_job(vu, job, sent.prepared);
     job.state->sent = request.sent;
     return finish_job(context, job);

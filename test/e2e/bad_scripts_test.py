@@ -121,5 +121,21 @@ class Imports(fixture.HeadroomTest):
         self.assert_refused(outcome, 107, "lodash", "not a module of k6", "script.js:1")
 
 
+class Abandoned(fixture.HeadroomTest):
+    uses_target = True
+
+    def test_requests_under_way_end_with_an_iteration_that_throws(self):
+        outcome = self.run_script("""
+            import http from 'k6/http';
+            export const options = { vus: 2, iterations: 4 };
+            export default async function () {
+              http.asyncRequest('POST', `${__ENV.BASE_URL}/delay/2`, new Uint8Array([1, 2]).buffer);
+              throw new Error('over');
+            }""")
+
+        self.assert_exit(outcome, 0)
+        self.assertIn("4 complete", outcome.stdout)
+
+
 if __name__ == "__main__":
     fixture.main()
