@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """TLS through the binary: whom it trusts, versions and suites, client certificates, key
-logs, resuming, and handshakes that go wrong. The servers are openssl's own, which tell in
-their page what they saw, and `headroom target --tls-fault`."""
+logs and resuming. The servers are openssl's own, which tell in their page what they saw.
+Handshakes that go wrong are in faults_test.py."""
 import json
 import re
 import subprocess
@@ -210,44 +210,6 @@ class Resuming(TlsTest):
                          self.see_all(url, ANYONE, "--tls-resume", options=options)]
                 self.assertEqual(sorted(pages), [f"New, TLSv{version}"] * 2 +
                                  [f"Reused, TLSv{version}"] * 4)
-
-
-class Faults(TlsTest):
-    """Expectations are k6 v2.2.0's own answers, but for those of expired certificates,
-    which follow from its sources."""
-
-    def see_fault(self, fault, **more):
-        certificate = self.folder / "target.pem"
-        target = fixture.Target("--tls", "--tls-fault", fault,
-                                "--certificate-out", str(certificate))
-        self.addCleanup(target.stop)
-        return self.run_tls(target.url + "/get", env=self.trusting("target"), **more)
-
-    def test_look_to_a_script_as_k6_shows_them(self):
-        for fault, code, error in [
-                ("not-tls", 1301, "tls: first record does not look like a TLS handshake"),
-                ("zeros", 1301, "tls: first record does not look like a TLS handshake"),
-                ("close", 1000, "EOF"),
-                ("reset", 1220, "read: connection reset by peer"),
-                ("stall", 1050, "request timeout"),
-                ("wrong-host", 1311, "x509: certificate doesn't match hostname"),
-                ("unknown-authority", 1310, "x509: unknown authority")]:
-            with self.subTest(fault):
-                (text,) = [text for text in fixture.messages(self.see_fault(fault).stderr)
-                           if text.startswith("seen ")]
-                self.assert_fails(json.loads(text[5:]), code, error)
-
-    def test_tell_when_a_certificate_is_valid(self):
-        time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-        for fault, order in [("expired", "after"), ("not-yet-valid", "before")]:
-            error = ("x509: certificate has expired or is not yet valid: "
-                     f"current time {time} is {order} {time}")
-            with self.subTest(fault):
-                messages = fixture.messages(self.see_fault(fault).stderr)
-                (text,) = [text for text in messages if text.startswith("seen ")]
-                seen = json.loads(text[5:])
-                self.assertEqual((seen["status"], seen["code"]), (0, 1000))
-                self.assertRegex(seen["error"], f"^{error}$")
 
 
 if __name__ == "__main__":
