@@ -96,7 +96,7 @@ http::ChainOptions chain_options(VuState& vu, const HttpJob& job) {
       .keeps_body = job.state->keeps_body,
       .keeps_connection = settings.reuses_connections};
   if (vu.worker.test.request_gate != nullptr) {
-    options.before_exchange = [&vu] { wait_for_gate(vu); };
+    options.before_exchange = [&vu] { return wait_for_gate(vu); };
   }
   return options;
 }
@@ -208,12 +208,13 @@ JSValue finish_job(JSContext* context, HttpJob& job) {
   return new_response(context, std::move(job.state));
 }
 
-void wait_for_gate(VuState& vu) {
+bool wait_for_gate(VuState& vu) {
   RequestGate* gate = vu.worker.test.request_gate.get();
-  if (gate != nullptr) {
-    fiber::Reactor& reactor = vu.worker.reactor;
-    reactor.sleep_until(gate->reserve(reactor.now()));
+  if (gate == nullptr) {
+    return true;
   }
+  fiber::Reactor& reactor = vu.worker.reactor;
+  return reactor.sleep_until(gate->reserve(reactor.now())) != fiber::Wake::cancelled;
 }
 
 void run_job(VuState& vu, HttpJob& job) {

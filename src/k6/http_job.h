@@ -55,8 +55,8 @@ JSValue finish_job(JSContext* context, HttpJob& job);
 
 // --- On any fiber of the worker.
 
-// Until the option rps lets a request go.
-void wait_for_gate(VuState& vu);
+// Until the option rps lets a request go. False: cancelled first, and nothing may be sent.
+[[nodiscard]] bool wait_for_gate(VuState& vu);
 // Sends it, follows it to the last answer and records every exchange.
 void run_job(VuState& vu, HttpJob& job);
 // Goes on from the answer to a request that was sent without a job.

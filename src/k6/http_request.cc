@@ -173,7 +173,10 @@ JSValue send_cached(JSContext* context, CachedRequest& request, HttpBody body,
   auto state = take_state(vu, request);
   state->request_body = body.has_body() ? JS_DupValue(context, body_value) : js_undefined;
   const SentRequest& sent = *request.sent;
-  wait_for_gate(vu);
+  if (!wait_for_gate(vu)) {
+    give_back(context, std::move(state));
+    return vu.runtime->throw_interrupted();
+  }
   const http::Outcome<void> outcome =
       vu.session.exchange(sent.prepared,
                           {.deadline = vu.worker.reactor.now() + settings.request_timeout,

@@ -191,7 +191,9 @@ Outcome<void> Chain::exchange(const PreparedRequest& request, Response& response
   if (options_.before_exchange) {
     const fiber::Reactor& reactor = session_.worker().reactor();
     const kit::Instant started = reactor.now();
-    options_.before_exchange();
+    if (!options_.before_exchange()) {
+      return std::unexpected(ExchangeFailure{.kind = FailureKind::cancelled, .detail = {}});
+    }
     if (deadline_ != kit::Instant::never()) {
       deadline_ = deadline_ + (reactor.now() - started);
     }

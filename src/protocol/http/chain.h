@@ -46,8 +46,9 @@ struct ChainOptions {
   bool keeps_body = true;  // of the last answer
   bool keeps_connection = true;
   std::size_t body_bytes_max = std::size_t{512} << 20;  // decoded
-  // May wait, for as long as it likes: the deadline moves on with it. Empty: nothing to do.
-  std::function<void()> before_exchange = {};
+  // May wait, for as long as it likes: the deadline moves on with it. False: the wait was
+  // cancelled, and nothing is sent any more. Empty: nothing to do.
+  std::function<bool()> before_exchange = {};
 };
 
 // One exchange that has ended.

@@ -237,14 +237,27 @@ TEST(Chain, WaitingToBeLetGoDoesNotCountAgainstTheDeadline) {
   Outcome<void> outcome;
   fixture.run([&] {
     const ChainOptions options{
-        .deadline = fixture.reactor->now() + kit::Duration::seconds(1),
-        .before_exchange = [&] { fixture.reactor->sleep(kit::Duration::seconds(10)); }};
+        .deadline = fixture.reactor->now() + kit::Duration::seconds(1), .before_exchange = [&] {
+          return fixture.reactor->sleep(kit::Duration::seconds(10)) == fiber::Wake::ready;
+        }};
     Chain chain(fixture.session, decoder, request, options, [](const ChainStep&) {});
     outcome = chain.run(response);
   });
 
   ASSERT_TRUE(outcome) << text_of(outcome.error());
   EXPECT_EQ(response.body(), "late");
+}
+
+TEST(Chain, SendsNothingOnceItsWaitIsCancelled) {
+  Site site{.answers = {{"GET /a", redirect(302, "/b")}, {"GET /b", answer("unseen")}}};
+  int asked = 0;
+
+  const ChainRun run =
+      run_chain(site, get("http://peer/a"), {.before_exchange = [&asked] { return ++asked < 2; }});
+
+  ASSERT_FALSE(run.outcome);
+  EXPECT_EQ(run.outcome.error().kind, FailureKind::cancelled);
+  EXPECT_EQ(site.heads.size(), 1U);
 }
 
 TEST(Chain, LimitsWhatABodyMayExpandTo) {
