@@ -31,6 +31,8 @@ constexpr std::array run_exit_codes{
     ExitCodeText{k6::exit_interrupted, "interrupted by SIGINT or SIGTERM"},
     ExitCodeText{k6::exit_script_exception,
                  "the script threw while loading, in setup() or in teardown()"},
+    ExitCodeText{k6::exit_test_aborted, "the script called exec.test.abort()"},
+    ExitCodeText{k6::exit_marked_failed, "the script called exec.test.fail(), and the run went on"},
     ExitCodeText{k6::exit_other,
                  "anything else: no such file, an unknown flag, a part of k6 not here yet"},
 };

@@ -141,7 +141,7 @@ bool RunCommand::report_by_script(const run::Record& record, load::Worker& contr
   data.trend_stats = test_->options().summary_trend_stats.value_or(data.trend_stats);
   auto outputs = test_->handle_summary(control, report::summary_data(record, data));
   if (!outputs) {
-    logger_.error(outputs.error().text(), {{"hint", "script exception"}});
+    log_failure(logger_, outputs.error());
     return false;
   }
   if (!outputs->has_value()) {
@@ -173,6 +173,12 @@ int RunCommand::exit_code(const conduct::LoadRunOutcome& outcome) {
   const std::vector<std::string> crossed = run::crossed_metrics(outcome.record);
   if (!crossed.empty()) {
     logger_.error("thresholds on metrics '" + joined(crossed) + "' have been crossed");
+  }
+  if (outcome.is_marked_failed) {
+    logger_.error("test run was marked as failed");
+    return k6::exit_marked_failed;
+  }
+  if (!crossed.empty()) {
     return k6::exit_thresholds_crossed;
   }
   if (has_lost_output()) {

@@ -95,8 +95,9 @@ kit::Result<LoadRunOutcome> LoadRun::run() {
 }
 
 kit::Result<LoadRunOutcome> LoadRun::run_phases() {
+  setup_.test.attach(engine_);
   auto initialized = engine_.initialize();
-  if (!initialized && !was_stopped_) {
+  if (!initialized && !was_stopped_ && !setup_.test.own_verdict().abort) {
     return kit::failure_of(initialized);
   }
   start_ = control_.now();
@@ -108,10 +109,15 @@ kit::Result<LoadRunOutcome> LoadRun::run_phases() {
   engine_.sample_vus(control_recorder_, 0);
   collector_.merge_control(control_recorder_);
   look_for_stop();  // once more: the last tick may be a while ago
+  load::OwnVerdict verdict = setup_.test.own_verdict();
+  if (verdict.abort) {
+    failure_ = std::move(verdict.abort);
+  }
   LoadRunOutcome result{.record = make_record(outcome),
                         .end = outcome.end,
                         .was_stopped = was_stopped_,
                         .aborted_by_threshold = aborted_by_threshold_,
+                        .is_marked_failed = verdict.is_failed,
                         .failure = std::move(failure_)};
   if (setup_.on_record) {
     if (auto reported = setup_.on_record(result.record, control_worker_); !reported) {

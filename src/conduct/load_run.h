@@ -45,8 +45,10 @@ struct LoadRunOutcome {
   load::RunEnd end = load::RunEnd::finished;
   bool was_stopped = false;  // by StopRequest
   bool aborted_by_threshold = false;
-  // Of setup(), after which neither iterations nor teardown() ran, or of teardown().
-  // Carries an exit code. None for a setup() that ended because of StopRequest.
+  bool is_marked_failed = false;  // by the test itself
+  // Of setup(), after which neither iterations nor teardown() ran, or of teardown();
+  // or why the test itself ended the run. Carries an exit code. None for a setup()
+  // that ended because of StopRequest.
   std::optional<kit::Error> failure;
 };
 

@@ -16,10 +16,16 @@ JSValue throw_interrupted(JSContext* context) {
   return script::Runtime::of(context).throw_interrupted();
 }
 
+// A script whose tags change all the time leaves slots behind.
+constexpr std::size_t check_slots_max = 4096;
+
 // The slot of a check in the current group; made at its first evaluation.
 const CheckSlot& check_slot(JSContext* context, JSAtom name, const metrics::Tags* custom) {
   VuState& vu = vu_of(context);
   const std::uint64_t key = (std::uint64_t{vu.samples.base()} << 32) | name;
+  if (vu.checks.size() >= check_slots_max) {
+    vu.checks.clear();
+  }
   if (custom == nullptr) {
     if (const auto found = vu.checks.find(key); found != vu.checks.end()) {
       return found->second;

@@ -2,9 +2,23 @@
 
 namespace headroom::k6 {
 
+namespace {
+
+// A script that gives every iteration a tag of its own must not grow for ever.
+constexpr std::size_t bases_max = 1024;
+
+}  // namespace
+
 void HttpSamples::set_scenario(metrics::Tags tags) {
-  scenario_tags_ = std::move(tags);
+  layers_ = worker_.test.settings.tags;
+  for (const metrics::Tag& tag : tags) {
+    layers_.set(tag.key, tag.value);
+  }
   group_path_.clear();
+  has_own_tags_ = false;
+  has_own_group_ = false;
+  own_key_.clear();
+  iteration_tags_.reset();
   bases_.clear();  // scenario changes are rare; caches keyed by base must be dropped by the caller
   update_base();
 }
@@ -19,17 +33,54 @@ void HttpSamples::pop_group() {
   update_base();
 }
 
+void HttpSamples::set_own_tag(std::string_view key, std::string_view value) {
+  const std::string* known = layers_.find(key);
+  if (known != nullptr && *known == value) {
+    return;
+  }
+  layers_.set(key, value);
+  has_own_group_ = has_own_group_ || key == name_of(SystemTag::group);
+  change_own_tags();
+}
+
+void HttpSamples::remove_tag(std::string_view key) {
+  layers_.remove(key);
+  has_own_group_ = has_own_group_ || key == name_of(SystemTag::group);
+  change_own_tags();
+}
+
+void HttpSamples::change_own_tags() {
+  has_own_tags_ = true;
+  iteration_tags_.reset();
+  own_key_.clear();
+  for (const metrics::Tag& tag : layers_) {
+    own_key_.append(tag.key).append(1, '\0').append(tag.value).append(1, '\0');
+  }
+  update_base();
+}
+
+// Numbers are never used twice, so what others keep by an old one is only not found.
 void HttpSamples::update_base() {
-  base_ = bases_.try_emplace(group_path_, static_cast<std::uint32_t>(bases_.size())).first->second;
+  if (bases_.size() >= bases_max) {
+    bases_.clear();
+  }
+  const auto [base, is_new] = bases_.try_emplace(own_key_ + group_path_, bases_made_);
+  bases_made_ += is_new ? 1 : 0;
+  base_ = base->second;
+}
+
+metrics::TagSetId HttpSamples::iteration_tags() {
+  if (!iteration_tags_) {
+    iteration_tags_ = worker_.recorder.intern(layers_);
+  }
+  return *iteration_tags_;
 }
 
 metrics::Tags HttpSamples::tags(const metrics::Tags* custom) const {
-  metrics::Tags all = worker_.test.settings.tags;
-  for (const metrics::Tag& tag : scenario_tags_) {
-    all.set(tag.key, tag.value);
-  }
-  if (worker_.test.settings.system_tags.has(SystemTag::group)) {
-    all.set("group", group_path_);
+  metrics::Tags all = layers_;
+  const bool is_in_group = !group_path_.empty();
+  if ((is_in_group || !has_own_group_) && worker_.test.settings.system_tags.has(SystemTag::group)) {
+    all.set(name_of(SystemTag::group), group_path_);
   }
   if (custom != nullptr) {
     for (const metrics::Tag& tag : *custom) {

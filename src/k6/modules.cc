@@ -8,17 +8,17 @@ namespace headroom::k6 {
 
 void add_modules(script::NativeModules& modules) {
   modules.add(core_module());
+  modules.add(execution_module());
   modules.add(http_module());
   modules.add(metrics_module());
 }
 
 bool is_later_module(std::string_view name) {
-  constexpr std::array<std::string_view, 17> later{"k6/browser",
+  constexpr std::array<std::string_view, 16> later{"k6/browser",
                                                    "k6/crypto",
                                                    "k6/crypto/x509",
                                                    "k6/data",
                                                    "k6/encoding",
-                                                   "k6/execution",
                                                    "k6/experimental/csv",
                                                    "k6/experimental/fs",
                                                    "k6/experimental/streams",

@@ -135,6 +135,10 @@ metrics::Tags metric_tags_of(const ScenarioOptions& scenario, const Options& opt
 
 }  // namespace
 
+std::vector<ScenarioOptions> scenarios_asked_for(const Options& options) {
+  return options.scenarios ? *options.scenarios : std::vector{shortcut(options)};
+}
+
 kit::Result<std::vector<load::Scenario>> make_scenarios(const Options& options,
                                                         const std::vector<std::string>& functions) {
   std::vector<load::Scenario> scenarios;
@@ -142,9 +146,7 @@ kit::Result<std::vector<load::Scenario>> make_scenarios(const Options& options,
     return kit::failure("options: 'scenarios' cannot stand beside 'duration' or 'iterations'",
                         exit_invalid_config);
   }
-  const std::vector<ScenarioOptions> rows =
-      options.scenarios ? *options.scenarios : std::vector{shortcut(options)};
-  for (const ScenarioOptions& row : rows) {
+  for (const ScenarioOptions& row : scenarios_asked_for(options)) {
     if (std::find(functions.begin(), functions.end(), row.exec) == functions.end()) {
       return invalid(row, "function '" + row.exec + "' not found in exports");
     }

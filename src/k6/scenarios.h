@@ -15,6 +15,9 @@ namespace headroom::k6 {
 kit::Result<std::vector<load::Scenario>> make_scenarios(const Options& options,
                                                         const std::vector<std::string>& functions);
 
+// The scenarios as written, or the one that the shortcuts mean.
+std::vector<ScenarioOptions> scenarios_asked_for(const Options& options);
+
 // "constant-vus" and its kin, for the record.
 std::string_view executor_name(const load::Scenario& scenario);
 

@@ -14,6 +14,7 @@
 #include "k6/network_settings.h"
 #include "k6/request_gate.h"
 #include "k6/system_tags.h"
+#include "k6/test_status.h"
 #include "kit/time.h"
 #include "kit/version.h"
 #include "log/logger.h"
@@ -56,7 +57,9 @@ struct TestContext {
   log::Logger& logger;   // the tool's
   log::Logger& console;  // the script's console.*
   Files& files;
+  TestStatus& status;
   const script::Program* program = nullptr;  // set once compiled
+  std::string options_json = {};             // exec.test.options, set once they are read
   // What every request waits for; null without a limit.
   std::unique_ptr<RequestGate> request_gate = {};
 };

@@ -7,6 +7,7 @@
 #include "document/json.h"
 #include "k6/exit_code.h"
 #include "k6/modules.h"
+#include "k6/options_document.h"
 #include "k6/scenarios.h"
 #include "kit/file.h"
 #include "load/engine_metrics.h"
@@ -117,7 +118,8 @@ Test::Test(log::Logger& logger, log::Logger& console, std::string directory)
                .catalog = catalog_,
                .logger = logger,
                .console = console,
-               .files = files_} {}
+               .files = files_,
+               .status = status_} {}
 
 Test::~Test() = default;
 
@@ -222,6 +224,7 @@ kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& con
     return kit::failure_of(scenarios);
   }
   scenarios_ = std::move(*scenarios);
+  context_.options_json = options_json(options_);
   // This sub-metric is in every summary of k6.
   const metrics::Tags expected{{"expected_response", "true"}};
   catalog_.add_submetric(context_.metrics.http[http_value_duration], "expected_response:true",
@@ -374,6 +377,12 @@ script::Outcome<script::Value> Test::call_with_timeout(load::Worker& control, co
   return result;
 }
 
+kit::Error Test::error_of(const script::ScriptError& error) const {
+  auto aborted = status_.abort_error();
+  return aborted && error.is_interrupted ? std::move(*aborted)
+                                         : kit::Error(error.trace(), exit_script_exception);
+}
+
 kit::Result<void> Test::setup(load::Worker& control) {
   if (!has_function("setup") || options_.no_setup.value_or(false)) {
     return {};
@@ -389,7 +398,7 @@ kit::Result<void> Test::setup(load::Worker& control) {
                         exit_setup_timeout);
   }
   if (!result) {
-    return kit::failure(result.error().trace(), exit_script_exception);
+    return std::unexpected(error_of(result.error()));
   }
   auto json = script::to_json(*result);
   if (!json) {
@@ -415,7 +424,7 @@ kit::Result<void> Test::teardown(load::Worker& control) {
                         exit_teardown_timeout);
   }
   if (!result) {
-    return kit::failure(result.error().trace(), exit_script_exception);
+    return std::unexpected(error_of(result.error()));
   }
   return {};
 }
@@ -444,7 +453,7 @@ kit::Result<std::optional<Test::SummaryOutputs>> Test::handle_summary(load::Work
   const JSValueConst arguments[] = {argument->get()};
   auto result = control_user_->call_once("handleSummary", Phase::summary, arguments);
   if (!result) {
-    return kit::failure(result.error().trace());
+    return std::unexpected(error_of(result.error()));
   }
   SummaryOutputs outputs;
   const auto names =

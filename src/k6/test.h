@@ -37,6 +37,10 @@ class Test final : public load::LoadTest {
   const std::vector<load::ThresholdPlan>& thresholds() const override { return thresholds_; }
   metrics::Catalog& catalog() override { return catalog_; }
   load::VirtualUserFactory& factory() override;
+  void attach(load::Engine& engine) override { status_.attach(engine); }
+  load::OwnVerdict own_verdict() const override {
+    return {.abort = status_.abort_error(), .is_failed = status_.is_failed()};
+  }
   kit::Result<void> setup(load::Worker& control) override;
   kit::Result<void> teardown(load::Worker& control) override;
   void interrupt() override;
@@ -65,9 +69,12 @@ class Test final : public load::LoadTest {
   // Calls an exported function with a time-out, on the control user.
   script::Outcome<script::Value> call_with_timeout(load::Worker& control, const char* function,
                                                    Phase phase, kit::Duration timeout);
+  // What went wrong in setup() or its kin: an exception, or the script's own abort().
+  kit::Error error_of(const script::ScriptError& error) const;
 
   metrics::Catalog catalog_;
   Files files_;
+  TestStatus status_;
   TestContext context_;
   script::NativeModules natives_;
   std::optional<script::Program> program_;

@@ -79,6 +79,10 @@ kit::Result<void> VirtualUser::initialize() {
   });
   install_globals();
   if (auto evaluated = runtime_.evaluate(*state_.worker.test.program); !evaluated) {
+    if (auto aborted = state_.worker.test.status.abort_error();
+        aborted && evaluated.error().is_interrupted) {
+      return std::unexpected(std::move(*aborted));
+    }
     return kit::failure(evaluated.error().trace(), exit_script_exception);
   }
   state_.phase = Phase::iteration;
@@ -99,13 +103,12 @@ void VirtualUser::activate(const load::Scenario& scenario) {
   scenario_name_ = scenario.name;
   executor_name_ = executor_name(scenario);
   state_.samples.set_scenario(scenario.tags);
+  state_.metadata.clear();
   state_.checks.clear();
   if (state_.requests != nullptr) {
     state_.requests->clear(runtime_.context());
   }
-  const metrics::MetricId traffic[] = {state_.worker.test.metrics.data_sent,
-                                       state_.worker.test.metrics.data_received};
-  traffic_ = state_.worker.recorder.resolve(traffic, state_.samples.intern());
+  resolve_traffic();
   if (state_.scenario_env != nullptr || !scenario.env.empty()) {
     state_.scenario_env = scenario.env.empty() ? nullptr : &scenario.env;
     install_env(runtime_.context());
@@ -171,8 +174,7 @@ script::Outcome<script::Value> VirtualUser::setup_data() {
   return setup_data_->dup();
 }
 
-load::IterationEnd VirtualUser::iterate(const load::IterationContext& context) {
-  const kit::Instant start = state_.worker.reactor.now();
+void VirtualUser::prepare_iteration(const load::IterationContext& context) {
   if (!state_.worker.test.settings.reuses_between_iterations) {
     state_.session.close_idle_connections();
   }
@@ -181,6 +183,12 @@ load::IterationEnd VirtualUser::iterate(const load::IterationContext& context) {
   }
   runtime_.enter_stack(script_stack_bytes);
   state_.iteration = context.iteration_of_vu;
+  state_.iteration_context = &context;
+}
+
+load::IterationEnd VirtualUser::iterate(const load::IterationContext& context) {
+  const kit::Instant start = state_.worker.reactor.now();
+  prepare_iteration(context);
   auto argument = setup_data();
   script::Outcome<script::Value> result;
   if (argument) {
@@ -191,8 +199,12 @@ load::IterationEnd VirtualUser::iterate(const load::IterationContext& context) {
   }
   record_traffic();
   state_.last_long_text.end_iteration();
+  state_.iteration_context = nullptr;
   if (state_.must_end || state_.worker.reactor.is_cancelled(state_.worker.reactor.current())) {
     return load::IterationEnd::interrupted;
+  }
+  if (!result && result.error().is_interrupted) {
+    return load::IterationEnd::complete;  // by its own test.abort()
   }
   if (!result) {
     log_exception(result.error());
@@ -201,7 +213,17 @@ load::IterationEnd VirtualUser::iterate(const load::IterationContext& context) {
   return result ? load::IterationEnd::complete : load::IterationEnd::failed;
 }
 
+void VirtualUser::resolve_traffic() {
+  const metrics::MetricId traffic[] = {state_.worker.test.metrics.data_sent,
+                                       state_.worker.test.metrics.data_received};
+  traffic_ = state_.worker.recorder.resolve(traffic, state_.samples.intern());
+  traffic_base_ = state_.samples.base();
+}
+
 void VirtualUser::record_traffic() {
+  if (traffic_base_ != state_.samples.base()) {
+    resolve_traffic();
+  }
   const double values[] = {static_cast<double>(state_.bytes_sent),
                            static_cast<double>(state_.bytes_received)};
   state_.worker.recorder.record_group(traffic_, values);
@@ -227,6 +249,7 @@ script::Outcome<script::Value> VirtualUser::call_once(const char* function, Phas
   state_.phase = phase;
   runtime_.enter_stack(script_stack_bytes);
   state_.samples.set_scenario({});
+  state_.metadata.clear();
   if (phase != Phase::summary) {
     state_.samples.push_group(function);
   }
@@ -235,9 +258,7 @@ script::Outcome<script::Value> VirtualUser::call_once(const char* function, Phas
     return script::script_failure("there is no exported function " + std::string(function));
   }
   auto result = call(*exported, arguments);
-  const metrics::MetricId traffic[] = {state_.worker.test.metrics.data_sent,
-                                       state_.worker.test.metrics.data_received};
-  traffic_ = state_.worker.recorder.resolve(traffic, state_.samples.intern());
+  resolve_traffic();
   record_traffic();
   return result;
 }

@@ -33,6 +33,9 @@ class VirtualUser final : public load::VirtualUser {
   void activate(const load::Scenario& scenario) override;
   load::IterationEnd iterate(const load::IterationContext& context) override;
   void interrupt() override { state_.must_end = true; }
+  metrics::TagSetId metric_tags(metrics::TagSetId scenario_tags) override {
+    return state_.samples.has_own_tags() ? state_.samples.iteration_tags() : scenario_tags;
+  }
 
   // The named exported function, called once with `arguments` outside an iteration.
   // Waits for a promise it returns. Data bytes are recorded under group `group`.
@@ -49,6 +52,8 @@ class VirtualUser final : public load::VirtualUser {
                                       std::span<const JSValueConst> arguments);
   script::Outcome<void> run_event_loop();
   script::Outcome<script::Value> setup_data();
+  void prepare_iteration(const load::IterationContext& context);
+  void resolve_traffic();
   void log_exception(const script::ScriptError& error) const;
   void record_traffic();
   void pad_iteration(kit::Instant start);
@@ -64,6 +69,7 @@ class VirtualUser final : public load::VirtualUser {
   const std::optional<std::string>* setup_json_ = nullptr;
   std::optional<script::Value> setup_data_;
   metrics::SeriesGroup traffic_;
+  std::uint32_t traffic_base_ = 0;  // of the samples that traffic_ is for
 };
 
 }  // namespace headroom::k6

@@ -14,6 +14,7 @@
 #include "k6/http_body.h"
 #include "k6/http_samples.h"
 #include "k6/worker_state.h"
+#include "load/virtual_user.h"
 #include "net/tls_sessions.h"
 #include "protocol/http/cookie_jar.h"
 #include "protocol/http/session.h"
@@ -40,11 +41,14 @@ struct VuState {
   Phase phase = Phase::init;
   bool must_end = false;        // the running iteration was interrupted
   std::uint64_t iteration = 0;  // __ITER
+  // What load said of the running iteration; null outside of one.
+  const load::IterationContext* iteration_context = nullptr;
   // Of the active scenario, which owns it; null: none.
   const std::vector<std::pair<std::string, std::string>>* scenario_env = nullptr;
   net::TlsSessions tls_sessions;  // before the session, whose connections use it
   protocol::http::Session session;
   HttpSamples samples;
+  metrics::Tags metadata;  // exec.vu.metrics.metadata: for outputs, never for aggregates
   script::Runtime* runtime = nullptr;
   // Bytes on the wire in this iteration.
   std::uint64_t bytes_sent = 0;

@@ -73,6 +73,7 @@ double RunOutcome::lateness_p99_seconds() const {
 Engine::Engine(EngineSetup setup)
     : setup_(std::move(setup)),
       plan_(plan_vus(setup_.scenarios, setup_.workers.size())),
+      initialized_at_ns_(kit::Instant::never().in_nanoseconds()),
       start_ns_(kit::Instant::never().in_nanoseconds()),
       reports_(setup_.control) {
   std::vector<VuPool*> pools;
@@ -136,6 +137,7 @@ kit::Result<void> Engine::initialize() {
     on_worker(worker, [this, worker] { initialize_worker(worker); });
   }
   reports_.wait(pools_.size());
+  initialized_at_ns_ = setup_.control.now().in_nanoseconds();
   auto initialized = reports_.take_result();
   if (!initialized) {
     close();
@@ -229,6 +231,10 @@ void Engine::end_shares_of(std::size_t worker_index, RunEnd end) {
   }
 }
 
+kit::Instant Engine::initialized_at() const {
+  return kit::Instant::from_nanoseconds(initialized_at_ns_);
+}
+
 kit::Instant Engine::start() const {
   return kit::Instant::from_nanoseconds(start_ns_);
 }
@@ -250,7 +256,7 @@ Progress Engine::progress() const {
     progress.initialized_vus += pool->count();
   }
   for (std::size_t i = 0; i < setup_.scenarios.size(); ++i) {
-    progress.scenarios.push_back(progress_of(i, now));
+    progress.scenarios.push_back(progress_at(now, i));
     const ScenarioProgress& scenario = progress.scenarios.back();
     progress.active_vus += scenario.active_vus;
     progress.completed += scenario.completed;
@@ -260,7 +266,11 @@ Progress Engine::progress() const {
   return progress;
 }
 
-ScenarioProgress Engine::progress_of(std::size_t scenario_index, kit::Instant now) const {
+ScenarioProgress Engine::progress_of(std::size_t scenario_index) const {
+  return progress_at(setup_.control.clock().now(), scenario_index);
+}
+
+ScenarioProgress Engine::progress_at(kit::Instant now, std::size_t scenario_index) const {
   ScenarioProgress progress;
   const Scenario& scenario = setup_.scenarios[scenario_index];
   std::size_t waiting = 0;

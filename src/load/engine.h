@@ -83,6 +83,9 @@ class Engine {
   // k6 does at the first SIGINT, at exec.test.abort and at abortOnFail.
   void abort();
   Progress progress() const;
+  ScenarioProgress progress_of(std::size_t scenario_index) const;
+  // When initialize() was done, before anything of the test ran; never() until then.
+  kit::Instant initialized_at() const;
   // never() until run() has set the common start.
   kit::Instant start() const;
 
@@ -99,7 +102,7 @@ class Engine {
   void end_shares(RunEnd end);
   void end_shares_of(std::size_t worker_index, RunEnd end);
   RunOutcome outcome() const;
-  ScenarioProgress progress_of(std::size_t scenario_index, kit::Instant now) const;
+  ScenarioProgress progress_at(kit::Instant now, std::size_t scenario_index) const;
 
   // Constant after the constructor.
   EngineSetup setup_;
@@ -110,6 +113,7 @@ class Engine {
   std::vector<std::unique_ptr<ScenarioShared>> scenarios_shared_;
   std::vector<std::unique_ptr<Share>> shares_;
   // Any thread.
+  std::atomic<std::int64_t> initialized_at_ns_;
   std::atomic<std::int64_t> start_ns_;
   std::atomic<RunEnd> end_ = RunEnd::finished;
   kit::Mutex close_mutex_;

@@ -2,6 +2,7 @@
 // by whom, and what must hold. One class per language implements it.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "kit/result.h"
@@ -19,6 +20,15 @@ struct ThresholdPlan {
   kit::Duration abort_delay;  // no abort before the run is that old
 };
 
+class Engine;
+
+// What a test says of its own run.
+struct OwnVerdict {
+  // Why it ended the run, with an exit code; none when it did not.
+  std::optional<kit::Error> abort = {};
+  bool is_failed = false;  // it marked the run as failed, which went on
+};
+
 class LoadTest {
  public:
   virtual ~LoadTest() = default;
@@ -26,6 +36,10 @@ class LoadTest {
   virtual const std::vector<ThresholdPlan>& thresholds() const = 0;
   virtual metrics::Catalog& catalog() = 0;
   virtual VirtualUserFactory& factory() = 0;
+  // Before the engine initialises virtual users. It outlives every later call, and
+  // a test that wants the run to end calls its abort().
+  virtual void attach(Engine& engine) { static_cast<void>(engine); }
+  virtual OwnVerdict own_verdict() const { return {}; }
   // Before the first and after the last iteration, on a fiber of the control
   // reactor. `control` records like a worker. An error carries its exit code.
   virtual kit::Result<void> setup(Worker& control) = 0;

@@ -31,6 +31,8 @@ JSValue define_class(JSContext* context, const ClassId& id, const NativeClass& d
   class_definition.class_name = definition.name;
   class_definition.finalizer = definition.finalizer;
   class_definition.gc_mark = definition.mark;
+  // QuickJS takes it as mutable but only reads it.
+  class_definition.exotic = const_cast<JSClassExoticMethods*>(definition.exotic);
   if (JS_NewClass(runtime, id.get(), &class_definition) != 0) {
     return js_exception;
   }

@@ -25,6 +25,8 @@ struct NativeClass {
   JSClassFinalizer* finalizer = nullptr;
   // For opaque objects that hold JavaScript values.
   JSClassGCMark* mark = nullptr;
+  // For objects whose properties are made up as they are asked for. Static storage.
+  const JSClassExoticMethods* exotic = nullptr;
   // Null for a class that scripts cannot construct.
   JSCFunction* constructor = nullptr;
   int constructor_length = 0;
