@@ -271,6 +271,8 @@ const char* refusal_of(Section section, const VuState& vu) {
   return nullptr;
 }
 
+// QuickJS says what it is handed.
+// NOLINTNEXTLINE(readability-function-size)
 JSValue get_section(JSContext* context, JSValueConst self, int argc, JSValueConst* argv, int magic,
                     JSValue* section) {
   static_cast<void>(self);

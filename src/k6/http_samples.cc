@@ -9,7 +9,7 @@ constexpr std::size_t bases_max = 1024;
 
 }  // namespace
 
-void HttpSamples::set_scenario(metrics::Tags tags) {
+void HttpSamples::set_scenario(const metrics::Tags& tags) {
   layers_ = worker_.test.settings.tags;
   for (const metrics::Tag& tag : tags) {
     layers_.set(tag.key, tag.value);

@@ -37,7 +37,7 @@ class HttpSamples {
   explicit HttpSamples(WorkerState& worker) : worker_(worker) {}
 
   // The scenario's tags, with the tag "scenario" among them where it has a name.
-  void set_scenario(metrics::Tags tags);
+  void set_scenario(const metrics::Tags& tags);
   void push_group(const std::string& name);
   void pop_group();
   const std::string& group_path() const { return group_path_; }

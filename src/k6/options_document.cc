@@ -51,6 +51,7 @@ Value to_value(const net::HostPattern& pattern) {
 template <typename Elements>
 Value list_of(const Elements& elements) {
   std::vector<Value> values;
+  values.reserve(elements.size());
   for (const auto& element : elements) {
     values.push_back(to_value(element));
   }
@@ -182,11 +183,12 @@ Value system_tags_value(const Options& options) {
   if (options.system_tags) {
     return to_value(*options.system_tags);
   }
-  std::vector<Value> names;
+  std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(SystemTag::ip));
   for (int i = 0; i < static_cast<int>(SystemTag::ip); ++i) {
-    names.push_back(to_value(name_of(static_cast<SystemTag>(i))));
+    names.emplace_back(name_of(static_cast<SystemTag>(i)));
   }
-  return Value(std::move(names));
+  return to_value(names);
 }
 
 Value tags_value(const Options& options) {

@@ -121,7 +121,9 @@ int assign(JSContext* context, JSAtom atom, JSValueConst value) {
   return 1;
 }
 
+// QuickJS says what these two are handed.
 template <typename Store>
+// NOLINTNEXTLINE(readability-function-size)
 int set(JSContext* context, JSValueConst self, JSAtom atom, JSValueConst value,
         JSValueConst receiver, int flags) {
   static_cast<void>(self);
@@ -131,6 +133,7 @@ int set(JSContext* context, JSValueConst self, JSAtom atom, JSValueConst value,
 }
 
 template <typename Store>
+// NOLINTNEXTLINE(readability-function-size)
 int define(JSContext* context, JSValueConst self, JSAtom atom, JSValueConst value,
            JSValueConst getter, JSValueConst setter, int flags) {
   static_cast<void>(self);
