@@ -32,6 +32,7 @@ class LoadRun {
         workers_(std::move(workers)),
         collector_(control_, workers_, totals_, windows_),
         engine_({.scenarios = setup.test.scenarios(),
+                 .stripes = setup.test.stripes(),
                  .workers = workers_,
                  .control = control_,
                  .factory = setup.test.factory(),

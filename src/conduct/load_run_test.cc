@@ -30,6 +30,7 @@ class FakeTest final : public load::LoadTest {
   }
 
   const std::vector<load::Scenario>& scenarios() const override { return scenarios_; }
+  const load::Stripes& stripes() const override { return stripes_; }
   const std::vector<load::ThresholdPlan>& thresholds() const override { return thresholds_; }
   metrics::Catalog& catalog() override { return catalog_; }
   load::VirtualUserFactory& factory() override { return users_; }
@@ -59,6 +60,7 @@ class FakeTest final : public load::LoadTest {
  private:
   metrics::Catalog catalog_;
   load::FakeUsers users_;
+  load::Stripes stripes_;
   std::vector<load::Scenario> scenarios_;
   std::vector<load::ThresholdPlan> thresholds_;
   fiber::Fiber* caller_ = nullptr;

@@ -66,12 +66,12 @@ class Test::Factory final : public load::VirtualUserFactory {
   explicit Factory(Test& test) : test_(test) {}
 
   kit::Result<std::unique_ptr<load::VirtualUser>> make(load::Worker& worker,
-                                                       std::uint64_t vu_id) override {
+                                                       const load::VuId& id) override {
     auto state = state_of(worker);
     if (!state) {
       return kit::failure_of(state);
     }
-    auto user = VirtualUser::make(**state, vu_id, test_.natives_);
+    auto user = VirtualUser::make(**state, id, test_.natives_);
     if (!user) {
       return kit::failure_of(user);
     }
@@ -180,7 +180,7 @@ kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& con
     return kit::failure_of(tls);
   }
   WorkerState state(control, recorder, context_, std::move(*tls));
-  auto user = VirtualUser::make(state, 0, natives_);
+  auto user = VirtualUser::make(state, {}, natives_);
   if (!user) {
     return kit::failure_of(user);
   }
@@ -336,7 +336,7 @@ kit::Result<VirtualUser*> Test::make_control_user(load::Worker& control) {
     control_state_ =
         std::make_unique<WorkerState>(control.reactor, control.recorder, context_, std::move(*tls));
   }
-  auto user = VirtualUser::make(*control_state_, 0, natives_);
+  auto user = VirtualUser::make(*control_state_, {}, natives_);
   if (!user) {
     return kit::failure_of(user);
   }

@@ -34,6 +34,7 @@ class Test final : public load::LoadTest {
 
   const Options& options() const { return options_; }
   const std::vector<load::Scenario>& scenarios() const override { return scenarios_; }
+  const load::Stripes& stripes() const override { return stripes_; }
   const std::vector<load::ThresholdPlan>& thresholds() const override { return thresholds_; }
   metrics::Catalog& catalog() override { return catalog_; }
   load::VirtualUserFactory& factory() override;
@@ -81,6 +82,7 @@ class Test final : public load::LoadTest {
   Options options_;
   std::vector<std::string> functions_;  // exported and callable
   std::vector<load::Scenario> scenarios_;
+  load::Stripes stripes_;
   std::vector<load::ThresholdPlan> thresholds_;
   std::optional<std::string> setup_json_;
   kit::Mutex tls_mutex_;

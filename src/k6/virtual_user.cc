@@ -30,11 +30,12 @@ void proceed(const script::Outcome<void>& outcome) {
 
 }  // namespace
 
-VuState::VuState(WorkerState& worker_state, std::uint64_t vu_id)
+VuState::VuState(WorkerState& worker_state, const load::VuId& vu_id)
     : worker(worker_state),
-      id(vu_id),
+      id(vu_id.in_instance),
+      id_in_test(vu_id.in_test),
       session(worker_state.http,
-              connect_settings_of(worker_state.test.settings.network, vu_id, tls_sessions)),
+              connect_settings_of(worker_state.test.settings.network, id, tls_sessions)),
       samples(worker_state),
       loop(worker_state.reactor) {}
 
@@ -44,9 +45,9 @@ VuState::~VuState() {
   }
 }
 
-VirtualUser::VirtualUser(WorkerState& worker, std::uint64_t id,
+VirtualUser::VirtualUser(WorkerState& worker, const load::VuId& id,
                          const script::NativeModules& natives)
-    : state_(worker, id), runtime_(worker.pool, natives, options_for(worker, id, state_)) {
+    : state_(worker, id), runtime_(worker.pool, natives, options_for(worker, id.in_test, state_)) {
   state_.runtime = &runtime_;
 }
 
@@ -59,7 +60,8 @@ VirtualUser::~VirtualUser() {
   state_.runtime = nullptr;
 }
 
-kit::Result<std::unique_ptr<VirtualUser>> VirtualUser::make(WorkerState& worker, std::uint64_t id,
+kit::Result<std::unique_ptr<VirtualUser>> VirtualUser::make(WorkerState& worker,
+                                                            const load::VuId& id,
                                                             const script::NativeModules& natives) {
   std::unique_ptr<VirtualUser> user(new VirtualUser(worker, id, natives));
   if (auto initialized = user->initialize(); !initialized) {

@@ -19,7 +19,7 @@ class VirtualUser final : public load::VirtualUser {
  public:
   // Runs the script's init code, on the calling fiber. The worker outlives it. The error
   // has the exit code of a script exception.
-  static kit::Result<std::unique_ptr<VirtualUser>> make(WorkerState& worker, std::uint64_t id,
+  static kit::Result<std::unique_ptr<VirtualUser>> make(WorkerState& worker, const load::VuId& id,
                                                         const script::NativeModules& natives);
   ~VirtualUser() override;
 
@@ -45,7 +45,7 @@ class VirtualUser final : public load::VirtualUser {
   script::Runtime& runtime() { return runtime_; }
 
  private:
-  VirtualUser(WorkerState& worker, std::uint64_t id, const script::NativeModules& natives);
+  VirtualUser(WorkerState& worker, const load::VuId& id, const script::NativeModules& natives);
   kit::Result<void> initialize();
   void install_globals();
   script::Outcome<script::Value> call(const script::Value& function,

@@ -31,13 +31,14 @@ struct CheckSlot {
 };
 
 struct VuState {
-  VuState(WorkerState& worker_state, std::uint64_t vu_id);
+  VuState(WorkerState& worker_state, const load::VuId& vu_id);
   ~VuState();
   VuState(const VuState&) = delete;
   VuState& operator=(const VuState&) = delete;
 
   WorkerState& worker;
-  const std::uint64_t id;  // __VU; 0 for the one that reads the options, setup and teardown
+  const std::uint64_t id;          // __VU; 0 for the one that reads the options, setup and teardown
+  const std::uint64_t id_in_test;  // over all instances
   Phase phase = Phase::init;
   bool must_end = false;        // the running iteration was interrupted
   std::uint64_t iteration = 0;  // __ITER

@@ -59,7 +59,7 @@ void ConstantArrivalRateShare::oversee() {
   const kit::Duration last = regular_end() - start();
   Tick tick{.number = rank(), .due = {}};
   for (;; tick.number += share_count()) {
-    const kit::Duration offset = schedule_.at(tick.number);
+    const kit::Duration offset = schedule_.at(stripes().at(tick.number));
     if (offset > last) {
       break;
     }

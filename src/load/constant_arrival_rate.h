@@ -2,6 +2,9 @@
 // after the scenario's start, the first at once and the last at the duration's
 // very end. Late ticks are started at once, none is skipped.
 //
+// An instance that runs a segment of the test takes its stripes of these starts, at
+// the same times; "tick k" is the k-th of those.
+//
 // Who decides what: tick k belongs to the scenario's share number k modulo
 // their count; that share starts it on a virtual user of its own, or else hands
 // it to a share that has one free, reserved by an atomic count. Only when none

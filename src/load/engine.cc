@@ -79,7 +79,7 @@ Engine::Engine(EngineSetup setup)
   std::vector<VuPool*> pools;
   for (const Worker& worker : setup_.workers) {
     HEADROOM_ASSERT(worker.index == static_cast<int>(pools_.size()));
-    pools_.push_back(std::make_unique<VuPool>(worker, setup_.factory));
+    pools_.push_back(std::make_unique<VuPool>(worker, setup_.factory, setup_.stripes));
     pools.push_back(pools_.back().get());
   }
   ledger_ = std::make_unique<VuLedger>(setup_.scenarios, plan_);

@@ -16,6 +16,7 @@
 #include "load/progress.h"
 #include "load/reports.h"
 #include "load/scenario.h"
+#include "load/stripes.h"
 #include "load/virtual_user.h"
 #include "load/vu_plan.h"
 #include "metrics/histogram.h"
@@ -32,6 +33,7 @@ struct ScenarioShared;
 // initialize() and until close() or run() has returned.
 struct EngineSetup {
   std::vector<Scenario> scenarios;
+  Stripes stripes = {};  // of the whole test, for the ids of virtual users
   std::vector<Worker> workers;
   fiber::Reactor& control;  // may be a worker's own reactor
   VirtualUserFactory& factory;

@@ -18,6 +18,7 @@ namespace headroom::load {
 struct FakeIteration {
   const IterationContext& context;
   std::uint64_t vu = 0;
+  std::uint64_t vu_in_test = 0;
   fiber::Reactor& reactor;
   const bool& is_interrupted;
 
@@ -36,15 +37,15 @@ class FakeUsers final : public VirtualUserFactory {
   explicit FakeUsers(Body body, Making making = {})
       : body_(std::move(body)), making_(std::move(making)) {}
 
-  kit::Result<std::unique_ptr<VirtualUser>> make(Worker& worker, std::uint64_t vu_id) override {
+  kit::Result<std::unique_ptr<VirtualUser>> make(Worker& worker, const VuId& id) override {
     if (making_) {
-      auto made = making_(worker, vu_id);
+      auto made = making_(worker, id.in_instance);
       if (!made) {
         return kit::failure_of(made);
       }
     }
     ++alive_;
-    return std::make_unique<User>(*this, worker.reactor, vu_id);
+    return std::make_unique<User>(*this, worker.reactor, id);
   }
 
   int alive() const { return alive_; }
@@ -52,7 +53,7 @@ class FakeUsers final : public VirtualUserFactory {
  private:
   class User final : public VirtualUser {
    public:
-    User(FakeUsers& users, fiber::Reactor& reactor, std::uint64_t id)
+    User(FakeUsers& users, fiber::Reactor& reactor, const VuId& id)
         : users_(users), reactor_(reactor), id_(id) {}
     ~User() override { --users_.alive_; }
 
@@ -62,14 +63,14 @@ class FakeUsers final : public VirtualUserFactory {
     }
     IterationEnd iterate(const IterationContext& context) override {
       HEADROOM_ASSERT(context.scenario == scenario_);
-      return users_.body_({context, id_, reactor_, is_interrupted_});
+      return users_.body_({context, id_.in_instance, id_.in_test, reactor_, is_interrupted_});
     }
     void interrupt() override { is_interrupted_ = true; }
 
    private:
     FakeUsers& users_;
     fiber::Reactor& reactor_;
-    std::uint64_t id_;
+    const VuId id_;
     const Scenario* scenario_ = nullptr;
     bool is_interrupted_ = false;
   };
@@ -88,7 +89,7 @@ inline FakeUsers::Body sleeping(kit::Duration span) {
 class SimulatedRun {
  public:
   SimulatedRun(std::vector<Scenario> scenarios, FakeUsers::Body body, std::size_t workers = 1,
-               FakeUsers::Making making = {})
+               FakeUsers::Making making = {}, const Stripes& stripes = {})
       : users(std::move(body), std::move(making)), reactor(fiber::Reactor::make_simulated(clock)) {
     std::vector<Worker> made;
     for (std::size_t i = 0; i < workers; ++i) {
@@ -100,6 +101,7 @@ class SimulatedRun {
     ids = *metrics;
     engine.emplace(
         EngineSetup{.scenarios = std::move(scenarios),
+                    .stripes = stripes,
                     .workers = std::move(made),
                     .control = *reactor,
                     .factory = users,

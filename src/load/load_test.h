@@ -33,6 +33,8 @@ class LoadTest {
  public:
   virtual ~LoadTest() = default;
   virtual const std::vector<Scenario>& scenarios() const = 0;
+  // What of the whole test this instance runs; the scenarios are its part already.
+  virtual const Stripes& stripes() const = 0;
   virtual const std::vector<ThresholdPlan>& thresholds() const = 0;
   virtual metrics::Catalog& catalog() = 0;
   virtual VirtualUserFactory& factory() = 0;

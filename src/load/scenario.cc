@@ -9,6 +9,45 @@ struct Overloaded : Cases... {
   using Cases::operator()...;
 };
 
+// Makes an executor's settings those of a part, whose `stripes` then fit them.
+struct Scale {
+  Stripes& stripes;
+
+  kit::Result<void> operator()(ConstantVus& executor) const {
+    executor.vus = stripes.scale(executor.vus);
+    return {};
+  }
+  kit::Result<void> operator()(PerVuIterations& executor) const {
+    executor.vus = stripes.scale(executor.vus);
+    return {};
+  }
+  kit::Result<void> operator()(SharedIterations& executor) const {
+    const std::uint64_t vus = stripes.scale(executor.vus);
+    auto fitted = fit_to(executor.vus);
+    executor.iterations = vus > 0 ? stripes.scale(executor.iterations) : 0;
+    executor.vus = vus;
+    return fitted;
+  }
+  kit::Result<void> operator()(ConstantArrivalRate& executor) const {
+    const std::uint64_t max_vus = stripes.scale(executor.max_vus);
+    executor.preallocated_vus = stripes.scale(executor.preallocated_vus);
+    auto fitted = fit_to(executor.max_vus);
+    executor.max_vus = max_vus;
+    return fitted;
+  }
+
+ private:
+  // Without virtual users the stripes stay, and do not matter.
+  kit::Result<void> fit_to(std::uint64_t vus) const {
+    auto fitted = stripes.fitted_to(vus);
+    if (!fitted) {
+      return kit::failure_of(fitted);
+    }
+    stripes = fitted->value_or(stripes);
+    return {};
+  }
+};
+
 }  // namespace
 
 kit::Duration regular_duration(const Scenario& scenario) {
@@ -43,6 +82,19 @@ std::uint64_t total_iterations(const Scenario& scenario) {
                  [](const SharedIterations& executor) { return executor.iterations; },
                  [](const auto&) { return std::uint64_t{0}; }},
       scenario.executor);
+}
+
+kit::Result<Scenario> part_of(const Scenario& whole, const Stripes& stripes) {
+  Scenario part = whole;
+  part.stripes = stripes;
+  if (auto scaled = std::visit(Scale{part.stripes}, part.executor); !scaled) {
+    return kit::failure_of(scaled, "scenario '" + whole.name + "'");
+  }
+  return part;
+}
+
+bool has_work(const Scenario& scenario) {
+  return max_vus(scenario) > 0;
 }
 
 }  // namespace headroom::load

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kit/time.h"
+#include "load/stripes.h"
 #include "metrics/tags.h"
 
 namespace headroom::load {
@@ -52,6 +53,9 @@ struct Scenario {
   kit::Duration start_time;                                  // after the run's start
   kit::Duration graceful_stop = kit::Duration::seconds(30);  // for iterations at the end
   metrics::Tags metric_tags;  // all tags of the samples that load records for it
+  // Which of the whole scenario's numbers (arrivals, iterations) are ours. The
+  // executor above has our number of virtual users and of shared iterations.
+  Stripes stripes;
   // Opaque here.
   std::string exec;
   std::vector<std::pair<std::string, std::string>> env;
@@ -66,5 +70,12 @@ std::uint64_t planned_vus(const Scenario& scenario);
 std::uint64_t max_vus(const Scenario& scenario);
 // 0 when the executor has no fixed number of iterations.
 std::uint64_t total_iterations(const Scenario& scenario);
+
+// The part of a whole scenario that falls to `stripes` of the test, as in k6: virtual
+// users are scaled, and what they share out among them follows where they are.
+// Fails when the division is too fine.
+kit::Result<Scenario> part_of(const Scenario& whole, const Stripes& stripes);
+// A part may have nothing to do, because it gets no virtual user.
+bool has_work(const Scenario& scenario);
 
 }  // namespace headroom::load

@@ -83,12 +83,14 @@ void Share::oversee() {
 }
 
 kit::Instant Share::run_iteration(Vu& vu, const Turn& turn) {
-  const IterationContext context{.scenario = &setup_.scenario,
-                                 .scenario_index = setup_.scenario_index,
-                                 .iteration_of_vu = vu.iterations,
-                                 .iteration_of_vu_in_scenario = vu.iterations_in_scenario,
-                                 .iteration_in_scenario = turn.iteration_in_scenario,
-                                 .scheduled_start = turn.scheduled};
+  const IterationContext context{
+      .scenario = &setup_.scenario,
+      .scenario_index = setup_.scenario_index,
+      .iteration_of_vu = vu.iterations,
+      .iteration_of_vu_in_scenario = vu.iterations_in_scenario,
+      .iteration_in_scenario = turn.iteration_in_scenario,
+      .iteration_in_test = setup_.scenario.stripes.at(turn.iteration_in_scenario),
+      .scheduled_start = turn.scheduled};
   ++vu.iterations;
   ++vu.iterations_in_scenario;
   const IterationEnd end = vu.user->iterate(context);

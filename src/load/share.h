@@ -125,6 +125,7 @@ class Share {
     return is_closing_ || setup_.shared.is_ended.load(std::memory_order_relaxed);
   }
   ScenarioShared& shared() const { return setup_.shared; }
+  const Stripes& stripes() const { return setup_.scenario.stripes; }
   std::size_t rank() const { return setup_.rank; }
   std::size_t share_count() const { return setup_.share_count; }
   kit::Instant start() const { return start_; }

@@ -57,8 +57,6 @@ std::vector<Player> players_of(const std::vector<Fraction>& lengths, std::uint64
 
 }  // namespace
 
-Stripes::Stripes() : offsets_{{0}} {}
-
 kit::Result<Stripes> Stripes::of(const Segment& segment, const SegmentSequence& sequence) {
   const SegmentSequence whole = whole_sequence(segment, sequence);
   const auto found = std::find(whole.begin(), whole.end(), segment);
@@ -85,13 +83,13 @@ kit::Result<Stripes> Stripes::deal(const std::vector<Fraction>& lengths, std::si
   if (cycle == 0 || cycle * lengths.size() > dealing_steps_max) {
     return kit::failure("too finely divided");
   }
-  Stripes stripes;
-  stripes.cycle_ = cycle;
-  stripes.part_ = part;
-  stripes.offsets_.assign(lengths.size(), {});
+  if (lengths.size() == 1) {
+    return Stripes();
+  }
+  Table table{.cycle = cycle, .offsets = std::vector<std::vector<std::uint32_t>>(lengths.size())};
   std::vector<Player> players = players_of(lengths, cycle);
   for (const Player& player : players) {
-    stripes.offsets_[player.part].reserve(player.count);
+    table.offsets[player.part].reserve(player.count);
   }
   for (std::uint64_t number = 0; number < cycle; ++number) {
     const auto next = std::find_if(players.begin(), players.end(), [&](const Player& player) {
@@ -99,36 +97,54 @@ kit::Result<Stripes> Stripes::deal(const std::vector<Fraction>& lengths, std::si
     });
     HEADROOM_ASSERT(next != players.end());
     ++next->taken;
-    stripes.offsets_[next->part].push_back(static_cast<std::uint32_t>(number));
+    table.offsets[next->part].push_back(static_cast<std::uint32_t>(number));
   }
+  Stripes stripes;
+  stripes.table_ = std::make_shared<const Table>(std::move(table));
+  stripes.part_ = part;
   return stripes;
 }
 
 std::uint64_t Stripes::scale_for(std::size_t part, std::uint64_t whole) const {
-  const std::vector<std::uint32_t>& offsets = offsets_[part];
-  const auto rest = std::lower_bound(offsets.begin(), offsets.end(), whole % cycle_);
-  return whole / cycle_ * offsets.size() + static_cast<std::uint64_t>(rest - offsets.begin());
+  if (is_whole()) {
+    return whole;
+  }
+  const std::vector<std::uint32_t>& offsets = table_->offsets[part];
+  const auto rest = std::lower_bound(offsets.begin(), offsets.end(), whole % table_->cycle);
+  return whole / table_->cycle * offsets.size() +
+         static_cast<std::uint64_t>(rest - offsets.begin());
 }
 
 std::uint64_t Stripes::at(std::uint64_t index) const {
-  const std::vector<std::uint32_t>& own = offsets();
-  return index / own.size() * cycle_ + own[index % own.size()];
+  if (is_whole()) {
+    return index;
+  }
+  const std::vector<std::uint32_t>& own = table_->offsets[part_];
+  return index / own.size() * table_->cycle + own[index % own.size()];
 }
 
 double Stripes::share() const {
-  return static_cast<double>(offsets().size()) / static_cast<double>(cycle_);
+  return static_cast<double>(count_in_cycle()) / static_cast<double>(cycle());
+}
+
+std::uint64_t Stripes::cycle() const {
+  return is_whole() ? 1 : table_->cycle;
+}
+
+std::uint64_t Stripes::count_in_cycle() const {
+  return is_whole() ? 1 : table_->offsets[part_].size();
 }
 
 kit::Result<std::optional<Stripes>> Stripes::fitted_to(std::uint64_t value) const {
   if (value == 0 || scale(value) == 0) {
     return std::nullopt;
   }
-  if (value % cycle_ == 0) {
+  if (value % cycle() == 0) {
     return *this;
   }
   std::vector<Fraction> lengths;
   std::size_t fitted_part = 0;
-  for (std::size_t part = 0; part < offsets_.size(); ++part) {
+  for (std::size_t part = 0; part < table_->offsets.size(); ++part) {
     const std::uint64_t count = scale_for(part, value);
     const auto length = Fraction::of(count, value);
     if (!length) {

@@ -18,7 +18,7 @@ Stripes stripes(std::string_view segment, std::string_view sequence = "") {
 // k6's form: the distances from one number to the next, until they repeat.
 std::vector<std::uint64_t> distances(const Stripes& part) {
   std::vector<std::uint64_t> all;
-  for (std::uint64_t i = 0; i < part.offsets().size(); ++i) {
+  for (std::uint64_t i = 0; i < part.count_in_cycle(); ++i) {
     all.push_back(part.at(i + 1) - part.at(i));
   }
   return all;
@@ -216,7 +216,7 @@ TEST_P(StripesAtRandom, StayWithinOneOfTheirShare) {
   SCOPED_TRACE(text_of(sequence));
   for (const Stripes& part : parts_of(sequence)) {
     EXPECT_EQ(part.scale(part.cycle() * 1'000'000'000),
-              part.offsets().size() * std::uint64_t{1'000'000'000});
+              part.count_in_cycle() * std::uint64_t{1'000'000'000});
     std::uint64_t before = 0;
     for (std::uint64_t whole = 1; whole <= 2 * part.cycle(); ++whole) {
       const std::uint64_t now = part.scale(whole);

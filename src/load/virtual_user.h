@@ -29,6 +29,8 @@ struct IterationContext {
   // Unique within the scenario, from 0. Without gaps, except that under
   // constant-vus each of W workers numbers every W-th.
   std::uint64_t iteration_in_scenario = 0;
+  // The same over all instances that run the test's segments.
+  std::uint64_t iteration_in_test = 0;
   // When it was due (open model), else when it starts.
   kit::Instant scheduled_start;
 };
@@ -59,12 +61,18 @@ class VirtualUser {
   virtual metrics::TagSetId metric_tags(metrics::TagSetId scenario_tags) { return scenario_tags; }
 };
 
+// Both count from 1; 0 for one that serves no scenario.
+struct VuId {
+  std::uint64_t in_instance = 0;  // its worker is (in_instance - 1) % workers
+  std::uint64_t in_test = 0;      // unique over all instances that run the test's segments
+};
+
 class VirtualUserFactory {
  public:
   virtual ~VirtualUserFactory() = default;
   // Called on the new virtual user's fiber, on its worker's thread: several
-  // threads at once. `vu_id` counts from 1; its worker is (vu_id - 1) % workers.
-  virtual kit::Result<std::unique_ptr<VirtualUser>> make(Worker& worker, std::uint64_t vu_id) = 0;
+  // threads at once.
+  virtual kit::Result<std::unique_ptr<VirtualUser>> make(Worker& worker, const VuId& id) = 0;
 };
 
 }  // namespace headroom::load

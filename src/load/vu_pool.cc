@@ -7,8 +7,8 @@
 
 namespace headroom::load {
 
-VuPool::VuPool(Worker worker, VirtualUserFactory& factory)
-    : worker_(worker), factory_(factory), fibers_(worker_.reactor) {}
+VuPool::VuPool(Worker worker, VirtualUserFactory& factory, Stripes stripes)
+    : worker_(worker), factory_(factory), stripes_(std::move(stripes)), fibers_(worker_.reactor) {}
 
 // Lives on the maker's stack until the virtual user is made or has failed.
 struct VuPool::Birth {
@@ -40,7 +40,7 @@ kit::Result<void> VuPool::make(std::uint64_t vu_id, const std::function<void(Vu&
 // The body of a virtual user's fiber. `vu` stays valid until close() is done,
 // which waits for this fiber and for the maker.
 void VuPool::live(Vu& vu, Birth& birth) {
-  auto user = factory_.make(worker_, vu.id);
+  auto user = factory_.make(worker_, {.in_instance = vu.id, .in_test = stripes_.at(vu.id - 1) + 1});
   const bool is_born = user.has_value();
   if (is_born) {
     vu.user = std::move(*user);

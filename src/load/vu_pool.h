@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fiber/wait_group.h"
+#include "load/stripes.h"
 #include "load/virtual_user.h"
 #include "load/vu.h"
 
@@ -17,7 +18,8 @@ namespace headroom::load {
 // The worker's thread only, except count().
 class VuPool {
  public:
-  VuPool(Worker worker, VirtualUserFactory& factory);
+  // `stripes`: the virtual users of the whole test that are this instance's.
+  VuPool(Worker worker, VirtualUserFactory& factory, Stripes stripes);
 
   // Blocks the calling fiber while a new virtual user initialises itself on its
   // own, then lends it to `lend`, which must assign() or release() it and not block.
@@ -42,6 +44,7 @@ class VuPool {
 
   Worker worker_;
   VirtualUserFactory& factory_;
+  const Stripes stripes_;
   // The worker's thread only.
   std::vector<std::unique_ptr<Vu>> all_;
   std::vector<Vu*> idle_;               // the last released is taken first
