@@ -6,6 +6,7 @@
 #include "fiber/reactor.h"
 #include "net/destination_rules.h"
 #include "protocol/http/proxy.h"
+#include "protocol/http/socks.h"
 #include "protocol/http/tunnel.h"
 
 namespace headroom::protocol::http {
@@ -25,9 +26,7 @@ ExchangeFailure failure_of_proxy(ExchangeFailure failure, const Origin& proxy) {
   if (failure.kind == FailureKind::timeout || failure.kind == FailureKind::cancelled) {
     return failure;
   }
-  const std::optional<net::Address> literal = net::Address::parse_ip(proxy.host, proxy.port);
-  const std::string place =
-      literal ? literal->text() : proxy.host + ":" + std::to_string(proxy.port);
+  const std::string place = place_of(proxy);
   std::string cause;
   switch (failure.kind) {
     case FailureKind::no_such_host:
@@ -49,14 +48,9 @@ ExchangeFailure failure_of_proxy(ExchangeFailure failure, const Origin& proxy) {
 
 }  // namespace
 
-bool Connector::wants_absolute_form(const Origin& origin) const {
+const Proxy* Connector::proxy_of_requests(const Origin& origin) const {
   static_cast<void>(origin);
-  return false;
-}
-
-std::string_view Connector::proxy_authorization(const Origin& origin) const {
-  static_cast<void>(origin);
-  return {};
+  return nullptr;
 }
 
 struct NetworkConnector::Call {
@@ -69,30 +63,45 @@ const Proxy* NetworkConnector::proxy_for(const Origin& origin) const {
   return options_.proxies == nullptr ? nullptr : options_.proxies->proxy_for(origin);
 }
 
-bool NetworkConnector::wants_absolute_form(const Origin& origin) const {
-  return !origin.is_tls && proxy_for(origin) != nullptr;
-}
-
-std::string_view NetworkConnector::proxy_authorization(const Origin& origin) const {
-  return wants_absolute_form(origin) ? std::string_view(proxy_for(origin)->authorization)
-                                     : std::string_view();
+const Proxy* NetworkConnector::proxy_of_requests(const Origin& origin) const {
+  const Proxy* proxy = origin.is_tls ? nullptr : proxy_for(origin);
+  return proxy != nullptr && proxy->kind == ProxyKind::http ? proxy : nullptr;
 }
 
 Outcome<std::unique_ptr<net::Transport>> NetworkConnector::connect(
     const Origin& origin, kit::Instant deadline, ConnectTimings& timings,
     const ConnectSettings& settings) {
+  if (options_.proxies != nullptr && !options_.proxies->refusal_for(origin).empty()) {
+    return std::unexpected(
+        ExchangeFailure{.kind = FailureKind::proxy_refused,
+                        .operation = Operation::none,
+                        .error_number = 0,
+                        .detail = std::string(options_.proxies->refusal_for(origin))});
+  }
   Call call{.deadline = deadline, .timings = timings, .settings = settings};
   const Proxy* proxy = proxy_for(origin);
   auto stream = proxy == nullptr ? dial(origin, call) : dial_proxy(*proxy, call);
+  if (stream && proxy != nullptr) {
+    if (auto led = lead_to(origin, *proxy, **stream, deadline); !led) {
+      return std::unexpected(std::move(led).error());
+    }
+  }
   if (!stream || !origin.is_tls) {
     return stream;
   }
-  if (proxy != nullptr) {
-    if (auto opened = open_tunnel(**stream, origin, proxy->authorization, deadline); !opened) {
-      return std::unexpected(std::move(opened).error());
-    }
-  }
   return secure(std::move(*stream), tls_, origin, call);
+}
+
+// From the proxy on, unless it is to get the requests whole.
+Outcome<void> NetworkConnector::lead_to(const Origin& origin, const Proxy& proxy,
+                                        net::Transport& stream, kit::Instant deadline) {
+  if (proxy.kind == ProxyKind::socks) {
+    return open_socks_stream(stream, proxy, origin, deadline);
+  }
+  if (!origin.is_tls) {
+    return {};
+  }
+  return open_tunnel(stream, origin, proxy.authorization, deadline);
 }
 
 Outcome<std::unique_ptr<net::Transport>> NetworkConnector::dial_proxy(const Proxy& proxy,
@@ -117,7 +126,10 @@ Outcome<std::unique_ptr<net::Transport>> NetworkConnector::secure(
   const net::TlsPeer peer{
       .host = origin.host, .port = origin.port, .sessions = call.settings.tls_sessions};
   auto secured = net::start_tls(std::move(stream), context, peer, call.deadline);
-  call.timings.tls_handshaking += reactor_.now() - started;
+  // Of a handshake with a proxy and one through it, k6 tells the first.
+  if (call.timings.tls_handshaking == kit::Duration()) {
+    call.timings.tls_handshaking = reactor_.now() - started;
+  }
   if (!secured) {
     ExchangeFailure failure = failure_of_stream(std::move(secured).error(), Operation::read);
     if (failure.kind == FailureKind::end_inside_answer) {

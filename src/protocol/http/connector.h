@@ -43,10 +43,8 @@ class Connector {
       const Origin& origin, kit::Instant deadline, ConnectTimings& timings,
       const ConnectSettings& settings = {}) = 0;
 
-  // Do requests to the origin name the whole URL in their first line, because a proxy gets them?
-  virtual bool wants_absolute_form(const Origin& origin) const;
-  // What those requests say in Proxy-Authorization; empty: they have none.
-  virtual std::string_view proxy_authorization(const Origin& origin) const;
+  // Who gets requests to the origin whole; null: nobody but the origin, be it through a tunnel.
+  virtual const Proxy* proxy_of_requests(const Origin& origin) const;
 };
 
 struct NetworkConnectorOptions {
@@ -65,14 +63,15 @@ class NetworkConnector final : public Connector {
   Outcome<std::unique_ptr<net::Transport>> connect(const Origin& origin, kit::Instant deadline,
                                                    ConnectTimings& timings,
                                                    const ConnectSettings& settings) override;
-  bool wants_absolute_form(const Origin& origin) const override;
-  std::string_view proxy_authorization(const Origin& origin) const override;
+  const Proxy* proxy_of_requests(const Origin& origin) const override;
 
  private:
   struct Call;  // one connect()
 
   const Proxy* proxy_for(const Origin& origin) const;
   Outcome<std::unique_ptr<net::Transport>> dial_proxy(const Proxy& proxy, Call& call);
+  Outcome<void> lead_to(const Origin& origin, const Proxy& proxy, net::Transport& stream,
+                        kit::Instant deadline);
   Outcome<std::unique_ptr<net::Transport>> dial(const Origin& origin, Call& call);
   Outcome<net::Address> address_of(const Origin& origin, kit::Instant deadline);
   Outcome<std::unique_ptr<net::Transport>> secure(std::unique_ptr<net::Transport> stream,

@@ -366,8 +366,7 @@ TEST_F(ConnectorTest, OpensTunnelsForHttps) {
   EXPECT_EQ(heads_, std::vector<std::string>{
                         "CONNECT secure.test:8443 HTTP/1.1\r\nHost: secure.test:8443\r\n"
                         "Proxy-Authorization: Basic dXNlcjpwYXNz\r\n\r\n"});
-  EXPECT_FALSE(connector().wants_absolute_form(origin));
-  EXPECT_EQ(connector().proxy_authorization(origin), "");
+  EXPECT_EQ(connector().proxy_of_requests(origin), nullptr);
 }
 
 TEST_F(ConnectorTest, OpensTunnelsThroughProxiesThatSpeakTls) {
@@ -392,6 +391,38 @@ TEST_F(ConnectorTest, OpensTunnelsThroughProxiesThatSpeakTls) {
                         "CONNECT [fd00::1]:443 HTTP/1.1\r\nHost: [fd00::1]:443\r\n\r\n"});
 }
 
+TEST_F(ConnectorTest, TimesTheHandshakeWithTheProxyOnly) {
+  const int target = serve([this](Stream stream) {
+    reactor_->sleep(kit::Duration::milliseconds(20));
+    read_some(*stream);
+  });
+  auto context = std::shared_ptr<net::TlsServerContext>(  // Shared because the peer is copied.
+      net::TlsServerContext::make(certified("localhost")).value());
+  kit::Instant shaken;
+  const int proxy = serve([&, context, tunnel = proxying_to(target)](Stream stream) {
+    auto secured = net::accept_tls(std::move(stream), *context, never);
+    ASSERT_TRUE(secured) << secured.error().text;
+    shaken = reactor_->now();
+    tunnel(std::move(*secured));
+  });
+  use_proxies({{"HTTPS_PROXY", "https://localhost:" + std::to_string(proxy)}});
+  const kit::Instant started = reactor_->now();
+
+  EXPECT_FALSE(connect({.is_tls = true, .port = 443, .host = "secure.test"}));
+
+  EXPECT_GT(timings_.tls_handshaking, kit::Duration());
+  EXPECT_LE(timings_.tls_handshaking, shaken - started);
+}
+
+TEST_F(ConnectorTest, RefusesPlainHttpToAProxyThatACgiClientNamed) {
+  use_proxies({{"HTTP_PROXY", "http://p.test"}, {"REQUEST_METHOD", "GET"}});
+
+  const Outcome<void> outcome = connect({.port = 80, .host = "plain.test"});
+
+  EXPECT_EQ(text_of(outcome),
+            "refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy");
+}
+
 TEST_F(ConnectorTest, LeadsPlainHttpToTheProxy) {
   const int proxy = serve([](Stream stream) { send(*stream, "proxy"); });
   use_proxies({{"HTTP_PROXY", "http://u:p@127.0.0.1:" + std::to_string(proxy)},
@@ -402,11 +433,10 @@ TEST_F(ConnectorTest, LeadsPlainHttpToTheProxy) {
   EXPECT_TRUE(connect(origin, [&](net::Transport& stream) { greeting = read_some(stream); }));
 
   EXPECT_EQ(greeting, "proxy");
-  EXPECT_TRUE(connector().wants_absolute_form(origin));
-  EXPECT_EQ(connector().proxy_authorization(origin), "Basic dTpw");
+  ASSERT_NE(connector().proxy_of_requests(origin), nullptr);
+  EXPECT_EQ(connector().proxy_of_requests(origin)->authorization, "Basic dTpw");
   const Origin direct{.port = 80, .host = "direct.test"};
-  EXPECT_FALSE(connector().wants_absolute_form(direct));
-  EXPECT_EQ(connector().proxy_authorization(direct), "");
+  EXPECT_EQ(connector().proxy_of_requests(direct), nullptr);
 }
 
 TEST_F(ConnectorTest, SaysWhyAProxyOpensNoTunnel) {

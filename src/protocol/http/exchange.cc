@@ -82,7 +82,7 @@ bool Exchange::may_try_again(const ExchangeFailure& failure) const {
 
 Outcome<void> Exchange::open(bool may_reuse) {
   const kit::Instant started = response_.started_at_;
-  transport_ = may_reuse ? session_.take_idle(request_.origin()) : nullptr;
+  transport_ = may_reuse ? session_.take_idle(request_.connection_key()) : nullptr;
   response_.is_reused_ = transport_ != nullptr;
   if (transport_ != nullptr) {
     connected_at_ = started;
@@ -382,7 +382,7 @@ void Exchange::note_end(bool is_whole) {
 
 void Exchange::keep_connection() {
   if (options_.keeps_connection && !has_surplus_) {
-    session_.keep(request_.origin(), std::move(transport_));
+    session_.keep(request_.connection_key(), std::move(transport_));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "kit/go_quoted.h"
+#include "protocol/http/proxy.h"
 
 namespace headroom::protocol::http {
 
@@ -74,16 +75,21 @@ std::string host_field(const Url& url) {
   return host.ends_with(':') ? host.substr(0, host.size() - 1) : host;
 }
 
-void append_fields(std::string& out, const Url& url, const RequestParts& parts) {
+// The Host field's value, which the URL of the absolute form has too.
+std::string host_of(const Url& url, const RequestParts& parts) {
   const Field* host = find_last(parts.headers, "Host");
-  append_field(out, "Host", host != nullptr ? host->value : host_field(url));
+  return host != nullptr ? std::string(http1::trimmed(host->value)) : host_field(url);
+}
+
+void append_fields(std::string& out, const Url& url, const RequestParts& parts) {
+  append_field(out, "Host", host_of(url, parts));
   const Field* agent = find_last(parts.headers, "User-Agent");
   const std::string_view agent_text = agent != nullptr ? agent->value : parts.user_agent;
   if (!agent_text.empty()) {
     append_field(out, "User-Agent", agent_text);
   }
-  if (!parts.proxy_authorization.empty()) {
-    append_field(out, "Proxy-Authorization", parts.proxy_authorization);
+  if (parts.proxy != nullptr && !parts.proxy->authorization.empty()) {
+    append_field(out, "Proxy-Authorization", parts.proxy->authorization);
   }
   for (const Field& field : parts.headers) {
     if (!is_ours(field.name) && find_last(parts.headers, field.name) == &field) {
@@ -99,16 +105,24 @@ Origin origin_of(const Url& url) {
       .is_tls = url.scheme == "https", .port = url.port(), .host = std::string(url.host_name())};
 }
 
+std::string place_of(const Origin& origin) {
+  const bool is_ipv6 = origin.host.find(':') != std::string::npos;
+  return (is_ipv6 ? "[" + origin.host + "]" : origin.host) + ":" + std::to_string(origin.port);
+}
+
 Outcome<PreparedRequest> PreparedRequest::make(const Url& url, const RequestParts& parts) {
   if (auto checked = check(url, parts); !checked) {
     return std::unexpected(std::move(checked).error());
   }
   PreparedRequest request;
   request.origin_ = origin_of(url);
+  request.key_ = parts.proxy == nullptr
+                     ? ConnectionKey{.end = request.origin_}
+                     : ConnectionKey{.end = parts.proxy->origin, .is_proxy = true};
   request.method_ = parts.method;
   request.bytes_.append(parts.method).append(" ");
-  if (parts.is_absolute_form) {
-    request.bytes_.append(url.scheme).append("://").append(host_field(url));
+  if (parts.proxy != nullptr) {
+    request.bytes_.append(url.scheme).append("://").append(host_of(url, parts));
   }
   request.bytes_.append(url.request_target());
   request.bytes_.append(" HTTP/1.1\r\n");

@@ -21,7 +21,7 @@ namespace headroom::protocol::http {
 using http1::Field;
 using http1::Fields;
 
-// Whom to connect to: the key of a kept connection.
+// Whom a request is meant for.
 struct Origin {
   bool is_tls = false;
   int port = 80;
@@ -31,6 +31,19 @@ struct Origin {
 };
 
 Origin origin_of(const Url& url);
+// "shop.test:80", "[::1]:80"
+std::string place_of(const Origin& origin);
+
+struct Proxy;
+
+// Which kept connections may carry a request: those to its origin, or to the proxy that
+// gets it whole, whatever its origin.
+struct ConnectionKey {
+  Origin end;
+  bool is_proxy = false;
+
+  bool operator==(const ConnectionKey&) const = default;
+};
 
 struct RequestParts {
   std::string_view method = "GET";
@@ -38,9 +51,9 @@ struct RequestParts {
   // and Transfer-Encoding are ours and dropped; an empty User-Agent sends none.
   std::span<const Field> headers;
   std::string_view user_agent;  // unless a header says so
-  // For a proxy that the connector sends it to; see Connector::wants_absolute_form().
-  bool is_absolute_form = false;
-  std::string_view proxy_authorization;  // empty: no such field
+  // Gets the request whole, and so its URL in the first line; borrowed for the call. Null:
+  // nobody does.
+  const Proxy* proxy = nullptr;
 };
 
 // The bytes of a request's head, made once and sent often. A value.
@@ -49,6 +62,7 @@ class PreparedRequest {
   static Outcome<PreparedRequest> make(const Url& url, const RequestParts& parts);
 
   const Origin& origin() const { return origin_; }
+  const ConnectionKey& connection_key() const { return key_; }
   std::string_view method() const { return method_; }
   bool is_head() const { return method_ == "HEAD"; }
   // May it be sent again when the first sending got no answer at all? (without a body)
@@ -62,6 +76,7 @@ class PreparedRequest {
 
  private:
   Origin origin_;
+  ConnectionKey key_;
   std::string method_;
   std::string bytes_;
   std::size_t fields_end_ = 0;  // where Content-Length goes

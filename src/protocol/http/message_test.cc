@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "protocol/http/proxy.h"
+
 namespace headroom::protocol::http {
 namespace {
 
@@ -51,6 +53,31 @@ TEST(PreparedRequest, KnowsWhomToConnectTo) {
   const auto request = PreparedRequest::make(Url::parse("https://[::1]/").value(), {});
 
   EXPECT_EQ(request->origin(), (Origin{.is_tls = true, .port = 443, .host = "::1"}));
+}
+
+TEST(PreparedRequest, NamesItsWholeUrlToAProxy) {
+  const Proxy proxy{.origin = {.port = 3128, .host = "p"}, .authorization = "Basic dTpw"};
+  const std::vector<Field> headers = {{"Host", " other "}};
+
+  EXPECT_EQ(bytes_of("http://h:81/a?b", {.proxy = &proxy}),
+            "GET http://h:81/a?b HTTP/1.1\r\nHost: h:81\r\n"
+            "Proxy-Authorization: Basic dTpw\r\n\r\n");
+  EXPECT_EQ(bytes_of("http://h:81/a?b", {.headers = headers, .proxy = &proxy}),
+            "GET http://other/a?b HTTP/1.1\r\nHost: other\r\n"
+            "Proxy-Authorization: Basic dTpw\r\n\r\n");
+}
+
+TEST(PreparedRequest, SharesTheConnectionsOfItsProxy) {
+  const Proxy proxy{.origin = {.port = 80, .host = "p"}, .authorization = {}};
+  const auto key = [](std::string_view url, const Proxy* through) {
+    return PreparedRequest::make(Url::parse(url).value(), {.proxy = through})->connection_key();
+  };
+
+  EXPECT_EQ(key("http://a/", &proxy), key("http://b:81/", &proxy));
+  EXPECT_NE(key("http://a/", nullptr), key("http://b/", nullptr));
+  EXPECT_NE(key("http://a/", &proxy), key("http://a/", nullptr));
+  // To the proxy itself, but not as to a proxy.
+  EXPECT_NE(key("http://a/", &proxy), key("http://p/", nullptr));
 }
 
 TEST(PreparedRequest, CannotSmuggleAnotherRequest) {

@@ -36,15 +36,21 @@ kit::Result<std::optional<Proxy>> parse_proxy(const std::string& text) {
   if (!url || url->host.empty() || url->port() <= 0) {
     return kit::failure("not the address of a proxy: write it as http://host:port");
   }
-  if (url->scheme != "http" && url->scheme != "https") {
-    return kit::failure(url->scheme + " proxies are not in Headroom yet; use an http one");
+  const bool is_socks = url->scheme == "socks5" || url->scheme == "socks5h";
+  if (!is_socks && url->scheme != "http" && url->scheme != "https") {
+    return kit::failure("there are no " + url->scheme +
+                        " proxies; use one of http, https, socks5 and socks5h");
   }
-  Proxy proxy{.origin = {.is_tls = url->scheme == "https",
+  Proxy proxy{.kind = is_socks ? ProxyKind::socks : ProxyKind::http,
+              .origin = {.is_tls = url->scheme == "https",
                          .port = url->port(),
                          .host = std::string(url->host_name())},
-              .authorization = {}};
-  if (url->has_user_info) {
-    proxy.authorization = basic_authorization(url->user_name(), url->password());
+              .authorization = {},
+              .has_user = url->has_user_info,
+              .user = url->user_name(),
+              .password = url->password()};
+  if (url->has_user_info && !is_socks) {
+    proxy.authorization = basic_authorization(proxy.user, proxy.password);
   }
   return proxy;
 }
@@ -71,6 +77,8 @@ bool is_loopback(const net::Address& address) {
 kit::Result<ProxyRules> ProxyRules::from_environment(
     const std::map<std::string, std::string>& environment) {
   ProxyRules rules;
+  const auto cgi_method = environment.find("REQUEST_METHOD");
+  rules.is_in_cgi_ = cgi_method != environment.end() && !cgi_method->second.empty();
   for (const auto& [name, proxy] :
        {std::pair{"HTTP_PROXY", &rules.plain_}, {"HTTPS_PROXY", &rules.secure_}}) {
     auto parsed = parse_proxy(value_of(environment, name));
@@ -128,6 +136,13 @@ void ProxyRules::add_exception(std::string_view text) {
 const Proxy* ProxyRules::proxy_for(const Origin& origin) const {
   const std::optional<Proxy>& proxy = origin.is_tls ? secure_ : plain_;
   return !proxy || excepts_all_ || is_excepted(origin) ? nullptr : &*proxy;
+}
+
+// A CGI program finds the request's header Proxy in HTTP_PROXY, so that it is anybody's word.
+std::string_view ProxyRules::refusal_for(const Origin& origin) const {
+  return is_in_cgi_ && plain_ && !origin.is_tls
+             ? "refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy"
+             : "";
 }
 
 bool ProxyRules::is_excepted(const Origin& origin) const {

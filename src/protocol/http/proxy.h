@@ -3,6 +3,7 @@
 // environment and read by every worker; connecting is the connector's work.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -16,21 +17,30 @@
 
 namespace headroom::protocol::http {
 
+enum class ProxyKind : std::uint8_t { http, socks };
+
 struct Proxy {
+  ProxyKind kind = ProxyKind::http;
   Origin origin;              // where it listens; is_tls for https://
   std::string authorization;  // of Proxy-Authorization: "Basic dTpw"; empty: none
+  // What is shown to a SOCKS proxy that asks.
+  bool has_user = false;
+  std::string user;
+  std::string password;
 };
 
 class ProxyRules {
  public:
   ProxyRules() = default;  // never a proxy
-  // The names in capitals come before those in small letters. What is not a proxy's
-  // address, or one of a kind that is not there (socks5), is an error.
+  // The names in capitals come before those in small letters. What is not the address of
+  // an http, https or SOCKS 5 proxy is an error.
   static kit::Result<ProxyRules> from_environment(
       const std::map<std::string, std::string>& environment);
 
   // Null: connect directly. Localhost and loopback addresses never have a proxy.
   const Proxy* proxy_for(const Origin& origin) const;
+  // Why requests to the origin must not be made at all; empty: they may.
+  std::string_view refusal_for(const Origin& origin) const;
 
  private:
   // An entry of NO_PROXY: a network, an address, or a domain.
@@ -49,6 +59,7 @@ class ProxyRules {
   std::optional<Proxy> secure_;
   std::vector<Exception> exceptions_;
   bool excepts_all_ = false;
+  bool is_in_cgi_ = false;
 };
 
 }  // namespace headroom::protocol::http

@@ -107,6 +107,45 @@ TEST(ProxyRules, MakeTheAuthorizationFromTheProxysUserAndPassword) {
   EXPECT_EQ(authorization("user:pw@p:3128"), "Basic dXNlcjpwdw==");
 }
 
+TEST(ProxyRules, KnowSocksProxiesByTheirScheme) {
+  const auto proxy_at = [](const char* url) {
+    const ProxyRules rules = ProxyRules::from_environment({{"http_proxy", url}}).value();
+    return *rules.proxy_for(origin_of("http://example.com"));
+  };
+
+  EXPECT_EQ(proxy_at("http://p").kind, ProxyKind::http);
+  for (const std::string scheme : {"socks5", "socks5h"}) {
+    const Proxy proxy = proxy_at((scheme + "://u%40x:p%3Aw@p").c_str());
+    EXPECT_EQ(proxy.kind, ProxyKind::socks);
+    EXPECT_EQ(proxy.origin, (Origin{.port = 1080, .host = "p"}));
+    EXPECT_EQ(proxy.user + " " + proxy.password, "u@x p:w");
+    EXPECT_TRUE(proxy.has_user);
+    EXPECT_EQ(proxy.authorization, "");
+    EXPECT_FALSE(proxy_at((scheme + "://p:9").c_str()).has_user);
+  }
+}
+
+TEST(ProxyRules, RefuseTheVariableThatCgiClientsSet) {
+  struct Row {
+    Environment environment;
+    const char* url;
+    bool is_refused;
+  };
+  const Row rows[] = {
+      {{{"HTTP_PROXY", "p"}}, "http://a", false},
+      {{{"HTTP_PROXY", "p"}, {"REQUEST_METHOD", ""}}, "http://a", false},
+      {{{"HTTP_PROXY", "p"}, {"REQUEST_METHOD", "GET"}}, "http://a", true},
+      {{{"HTTP_PROXY", "p"}, {"REQUEST_METHOD", "GET"}}, "http://localhost", true},
+      {{{"HTTP_PROXY", "p"}, {"REQUEST_METHOD", "GET"}}, "https://a", false},
+      {{{"HTTPS_PROXY", "p"}, {"REQUEST_METHOD", "GET"}}, "https://a", false},
+      {{{"HTTPS_PROXY", "p"}, {"REQUEST_METHOD", "GET"}}, "http://a", false},
+  };
+  for (const Row& row : rows) {
+    const ProxyRules rules = ProxyRules::from_environment(row.environment).value();
+    EXPECT_EQ(!rules.refusal_for(origin_of(row.url)).empty(), row.is_refused) << row.url;
+  }
+}
+
 TEST(ProxyRules, RefuseWhatIsNoProxy) {
   struct Row {
     Environment environment;
@@ -120,8 +159,8 @@ TEST(ProxyRules, RefuseWhatIsNoProxy) {
       // Without the password.
       {{{"HTTPS_PROXY", "http://me:secret@p:99999"}},
        "HTTPS_PROXY: not the address of a proxy: write it as http://host:port"},
-      {{{"HTTPS_PROXY", "socks5://p:1080"}},
-       "HTTPS_PROXY: socks5 proxies are not in Headroom yet; use an http one"},
+      {{{"HTTPS_PROXY", "socks4://p:1080"}},
+       "HTTPS_PROXY: there are no socks4 proxies; use one of http, https, socks5 and socks5h"},
   };
   for (const Row& row : rows) {
     const auto rules = ProxyRules::from_environment(row.environment);

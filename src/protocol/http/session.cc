@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t spare_buffers_max = 64;
 constexpr std::size_t spare_buffer_bytes_max = std::size_t{256} << 10;
-// Beyond so many places, one that is empty is taken over by another origin.
+// Beyond so many places, one that is empty is taken over by another key.
 constexpr std::size_t places_kept = 16;
 
 }  // namespace
@@ -38,10 +38,7 @@ Outcome<void> Session::exchange(const PreparedRequest& request, const ExchangeOp
 }
 
 Outcome<PreparedRequest> Session::prepare(const Url& url, RequestParts parts) const {
-  const Connector& connector = worker_.connector();
-  const Origin origin = origin_of(url);
-  parts.is_absolute_form = connector.wants_absolute_form(origin);
-  parts.proxy_authorization = connector.proxy_authorization(origin);
+  parts.proxy = worker_.connector().proxy_of_requests(origin_of(url));
   return PreparedRequest::make(url, parts);
 }
 
@@ -50,9 +47,9 @@ std::size_t Session::idle_connection_count() const {
       places_, [](const Place& place) { return place.transport != nullptr; }));
 }
 
-std::unique_ptr<net::Transport> Session::take_idle(const Origin& origin) {
+std::unique_ptr<net::Transport> Session::take_idle(const ConnectionKey& key) {
   for (Place& place : places_) {
-    if (place.transport == nullptr || place.origin != origin) {
+    if (place.transport == nullptr || place.key != key) {
       continue;
     }
     std::unique_ptr<net::Transport> transport = std::move(place.transport);
@@ -63,19 +60,19 @@ std::unique_ptr<net::Transport> Session::take_idle(const Origin& origin) {
   return nullptr;
 }
 
-void Session::keep(const Origin& origin, std::unique_ptr<net::Transport> transport) {
+void Session::keep(const ConnectionKey& key, std::unique_ptr<net::Transport> transport) {
   for (Place& place : places_) {
     const bool is_free = place.transport == nullptr;
-    if (is_free && (place.origin == origin || places_.size() > places_kept)) {
-      // A place keeps its origin, so that keeping allocates nothing.
-      if (place.origin != origin) {
-        place.origin = origin;
+    if (is_free && (place.key == key || places_.size() > places_kept)) {
+      // A place keeps its key, so that keeping allocates nothing.
+      if (place.key != key) {
+        place.key = key;
       }
       place.transport = std::move(transport);
       return;
     }
   }
-  places_.push_back({.origin = origin, .transport = std::move(transport)});
+  places_.push_back({.key = key, .transport = std::move(transport)});
 }
 
 }  // namespace headroom::protocol::http

@@ -74,13 +74,13 @@ class Session {
  private:
   friend class Exchange;
   struct Place {
-    Origin origin;
+    ConnectionKey key;
     std::unique_ptr<net::Transport> transport;  // null: none is idle
   };
 
   // Null when there is none.
-  std::unique_ptr<net::Transport> take_idle(const Origin& origin);
-  void keep(const Origin& origin, std::unique_ptr<net::Transport> transport);
+  std::unique_ptr<net::Transport> take_idle(const ConnectionKey& key);
+  void keep(const ConnectionKey& key, std::unique_ptr<net::Transport> transport);
 
   WorkerContext& worker_;
   const ConnectSettings connect_settings_;

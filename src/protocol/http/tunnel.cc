@@ -1,8 +1,10 @@
 #include "protocol/http/tunnel.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
+#include "fiber/reactor.h"
 #include "protocol/http1/response_head.h"
 
 namespace headroom::protocol::http {
@@ -10,11 +12,10 @@ namespace headroom::protocol::http {
 namespace {
 
 constexpr std::size_t answer_bytes_max = std::size_t{64} << 10;
+constexpr kit::Duration opening_time_max = kit::Duration::seconds(60);
 
 std::string request_for(const Origin& origin, std::string_view authorization) {
-  const bool is_ipv6 = origin.host.find(':') != std::string::npos;
-  const std::string place =
-      (is_ipv6 ? "[" + origin.host + "]" : origin.host) + ":" + std::to_string(origin.port);
+  const std::string place = place_of(origin);
   std::string request = "CONNECT " + place + " HTTP/1.1\r\nHost: " + place + "\r\n";
   if (!authorization.empty()) {
     request.append("Proxy-Authorization: ").append(authorization).append("\r\n");
@@ -58,6 +59,7 @@ Outcome<void> judge(const http1::ResponseHead& head, const std::string& buffer) 
 Outcome<void> open_tunnel(net::Transport& stream, const Origin& origin,
                           std::string_view authorization, kit::Instant deadline) {
   const std::string request = request_for(origin, authorization);
+  deadline = std::min(deadline, stream.reactor().now() + opening_time_max);
   if (auto sent = stream.write(request, deadline); !sent) {
     return std::unexpected(failure_of_stream(std::move(sent).error(), Operation::write));
   }

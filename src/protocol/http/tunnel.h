@@ -11,7 +11,8 @@
 namespace headroom::protocol::http {
 
 // Asks the proxy at the other end of `stream` to connect it with the origin; after
-// that the stream is the origin's. Blocks the fiber. `authorization` may be empty.
+// that the stream is the origin's. Blocks the fiber, a minute at most, which is Go's limit.
+// `authorization` may be empty.
 Outcome<void> open_tunnel(net::Transport& stream, const Origin& origin,
                           std::string_view authorization, kit::Instant deadline);
 

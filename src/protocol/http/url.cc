@@ -297,13 +297,20 @@ std::string_view Url::host_name() const {
   return text.substr(0, text.find(':'));
 }
 
+static int default_port_of(std::string_view scheme) {
+  if (scheme == "socks5" || scheme == "socks5h") {
+    return 1080;
+  }
+  return scheme == "https" ? 443 : 80;
+}
+
 int Url::port() const {
   const std::size_t colon = host.rfind(':');
   const std::size_t bracket = host.rfind(']');
   const bool has_port = colon != std::string::npos && colon + 1 < host.size() &&
                         (bracket == std::string::npos || colon > bracket);
   if (!has_port) {
-    return scheme == "https" ? 443 : 80;
+    return default_port_of(scheme);
   }
   const std::string_view text = std::string_view(host).substr(colon + 1);
   int port = 0;
