@@ -9,6 +9,7 @@ import ast
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -148,6 +149,12 @@ def messages(stderr):
     """The msg fields of the log, quotes undone."""
     found = re.findall(r'msg=("(?:[^"\\]|\\.)*"|\S*)', stderr)
     return [ast.literal_eval(text) if text.startswith('"') else text for text in found]
+
+
+def port_of_nobody():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
 
 
 def main():

@@ -4,7 +4,6 @@ Headroom's as measured. faults_test.py holds one to the other; tools/error_table
 k6's are those of v2.2.0 to the same bytes, with a request time-out of two seconds."""
 import json
 import re
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
@@ -134,7 +133,7 @@ class Measurement:
                     target.stop()
 
     def _measure(self, peers, folder):
-        places = {"target": self._start(), "refused": port_of_nobody()}
+        places = {"target": self._start(), "refused": fixture.port_of_nobody()}
         trusted = ""
         for name in (peer.name for peer in peers if peer in BROKEN_HANDSHAKES):
             certificate = folder / f"{name}.pem"
@@ -167,9 +166,3 @@ def answers_in(stderr):
             seen = json.loads(message.removeprefix("seen "))
             answer = Answer(*seen["answer"])
             yield seen["user"], answer._replace(error=TIME.sub("TIME", answer.error))
-
-
-def port_of_nobody():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]

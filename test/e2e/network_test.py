@@ -1,10 +1,7 @@
 #!/usr/bin/env python3
 """The options that say how requests are made and where they go, through the binary:
-names, forbidden destinations, local addresses, proxies, redirects, cookies, rates."""
-import base64
+names, forbidden destinations, local addresses, redirects, cookies, rates."""
 import json
-import socket
-import threading
 
 import fixture
 
@@ -184,108 +181,6 @@ class Requests(NetworkTest):
         self.assertEqual(sorted(counts["['status']"]), ["0", "1"])
         self.assertEqual(sorted(counts["['ip']"]), ["0", "1"])
         self.assertNotEqual(counts["['status']"], counts["['ip']"])
-
-
-class Proxy:
-    """Answers absolute-form requests itself, and tunnels every CONNECT to one port."""
-
-    def __init__(self, tunnel_port):
-        self.tunnel_port, self.heads = tunnel_port, []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self):
-        while True:
-            try:
-                stream, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(stream,), daemon=True).start()
-
-    def _serve(self, stream):
-        head = b""
-        while b"\r\n\r\n" not in head:
-            more = stream.recv(4096)
-            if not more:
-                return
-            head += more
-        self.heads.append(head.decode())
-        if not head.startswith(b"CONNECT "):
-            body = b'{"origin":"the proxy"}'
-            stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body)
-            stream.close()
-            return
-        if b"refused.test" in head:
-            stream.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
-            stream.close()
-            return
-        stream.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        with stream, socket.create_connection(("127.0.0.1", self.tunnel_port)) as onward:
-            back = threading.Thread(target=self._copy, args=(onward, stream), daemon=True)
-            back.start()
-            self._copy(stream, onward)
-            back.join()
-
-    @staticmethod
-    def _copy(source, sink):
-        try:
-            while chunk := source.recv(65536):
-                sink.sendall(chunk)
-            sink.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
-
-    def stop(self):
-        self._listener.close()
-
-
-class Proxies(NetworkTest):
-    def setUp(self):
-        super().setUp()
-        self.secure = fixture.Target("--tls")
-        self.addCleanup(self.secure.stop)
-        self.proxy = Proxy(int(self.secure.url.rsplit(":", 1)[1]))
-        self.addCleanup(self.proxy.stop)
-
-    def test_a_plain_request_names_its_whole_url(self):
-        seen = self.see("http://shop.test/get?a", env={"HTTP_PROXY": f"http://me:secret@127.0.0.1:{self.proxy.port}"})
-
-        self.assertEqual(seen["origin"], "the proxy")
-        self.assertTrue(self.proxy.heads[0].startswith("GET http://shop.test/get?a HTTP/1.1\r\nHost: shop.test\r\n"))
-        credentials = base64.b64encode(b"me:secret").decode()
-        self.assertIn(f"Proxy-Authorization: Basic {credentials}", self.proxy.heads[0])
-
-    def test_the_proxys_password_stays_out_of_the_log(self):
-        script = self.write("script.js", """
-            import http from 'k6/http';
-            export default function () {
-              console.log(JSON.stringify(http.get('http://shop.test/').request.headers));
-            }""")
-
-        outcome = self.run_headroom("run", "--http-debug=full", str(script),
-                                    env={"HTTP_PROXY": f"http://me:secret@127.0.0.1:{self.proxy.port}"})
-
-        self.assertIn("GET http://shop.test/ HTTP/1.1", outcome.stderr)
-        self.assertNotIn("Proxy-Authorization", outcome.stderr)
-
-    def test_a_secure_one_goes_through_a_tunnel(self):
-        seen = self.see("https://shop.test/get", "--insecure-skip-tls-verify",
-                        env={"HTTPS_PROXY": f"127.0.0.1:{self.proxy.port}"})
-
-        self.assertEqual((seen["status"], seen["tls"]), (200, "tls1.3"))
-        self.assertTrue(self.proxy.heads[0].startswith("CONNECT shop.test:443 HTTP/1.1\r\n"))
-
-    def test_a_tunnel_may_be_refused(self):
-        seen = self.see("https://refused.test/get", env={"HTTPS_PROXY": f"127.0.0.1:{self.proxy.port}"})
-
-        self.assertEqual((seen["status"], seen["error"]), (0, "Forbidden"))
-
-    def test_no_proxy_is_honoured(self):
-        seen = self.see("http://shop.test:1/get", options="export const options = { hosts: { 'shop.test': '127.0.0.1' } };",
-                        env={"HTTP_PROXY": f"127.0.0.1:{self.proxy.port}", "NO_PROXY": ".test"})
-
-        self.assertEqual((seen["code"], self.proxy.heads), (1212, []))
 
 
 if __name__ == "__main__":
