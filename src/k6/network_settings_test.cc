@@ -40,7 +40,7 @@ TEST(NetworkSettings, TakeTheEnvironmentsProxiesAuthoritiesAndKeyLog) {
 TEST(NetworkSettings, NameTheVariableThatMakesNoSense) {
   EXPECT_EQ(make_network_settings({}, {{"SSLKEYLOGFILE", "/nonexistent/x"}}).error().text(),
             "SSLKEYLOGFILE: /nonexistent/x: No such file or directory");
-  EXPECT_TRUE(make_network_settings({}, {{"HTTP_PROXY", "socks5://p"}})
+  EXPECT_TRUE(make_network_settings({}, {{"HTTP_PROXY", "socks4://p"}})
                   .error()
                   .text()
                   .starts_with("HTTP_PROXY: "));

@@ -26,7 +26,7 @@ enum class FailureKind {
   tls_hostname,
   tls_expired,
   tls_not_tls,  // the peer's first record is not one of TLS
-  tls_alert,    // the peer refused; the text is the alert's name: "protocol version"
+  tls_alert,    // the peer refused; the text is Go's name: "protocol version not supported"
   tls_other,
   other,
 };

@@ -107,6 +107,7 @@ constexpr std::array table{
     Endpoint{formats, "/gzip", "GET", "JSON compressed by gzip", "/gzip", 200, gzip_answer},
     Endpoint{formats, "/deflate", "GET", "by deflate", "/deflate", 200, deflate_answer},
     Endpoint{formats, "/brotli", "GET", "by brotli", "/brotli", 200, brotli_answer},
+    Endpoint{formats, "/zstd", "GET", "by Zstandard", "/zstd", 200, zstd_answer},
     Endpoint{formats, "/image", "GET", "a picture of a type that Accept names", "/image", 200,
              image_answer},
     Endpoint{formats, "/image/png", "GET", "a PNG", "/image/png", 200, png_answer},

@@ -90,6 +90,7 @@ Failure failure_of_verification(const Verification& verification, kit::WallTime 
   return {.kind = kind, .text = X509_verify_cert_error_string(verification.chosen)};
 }
 
+// Go's names, which k6 shows to scripts.
 constexpr std::array<std::pair<int, std::string_view>, 33> alert_names = {{
     {0, "close notify"},
     {10, "unexpected message"},

@@ -36,54 +36,6 @@ FailureKind kind_of_stream(net::FailureKind kind) {
   }
 }
 
-// Go's names of the alerts.
-std::string_view alert_text(int alert) {
-  constexpr std::pair<int, std::string_view> texts[] = {
-      {0, "close notify"},
-      {10, "unexpected message"},
-      {20, "bad record MAC"},
-      {21, "decryption failed"},
-      {22, "record overflow"},
-      {30, "decompression failure"},
-      {40, "handshake failure"},
-      {42, "bad certificate"},
-      {43, "unsupported certificate"},
-      {44, "revoked certificate"},
-      {45, "expired certificate"},
-      {46, "unknown certificate"},
-      {47, "illegal parameter"},
-      {48, "unknown certificate authority"},
-      {49, "access denied"},
-      {50, "error decoding message"},
-      {51, "error decrypting message"},
-      {60, "export restriction"},
-      {70, "protocol version not supported"},
-      {71, "insufficient security level"},
-      {80, "internal error"},
-      {86, "inappropriate fallback"},
-      {90, "user canceled"},
-      {100, "no renegotiation"},
-      {109, "missing extension"},
-      {110, "unsupported extension"},
-      {112, "unrecognized name"},
-      {113, "bad certificate status response"},
-      {115, "unknown PSK identity"},
-      {116, "certificate required"},
-      {120, "no application protocol"},
-  };
-  for (const auto& [number, text] : texts) {
-    if (number == alert) {
-      return text;
-    }
-  }
-  return {};
-}
-
-std::string alert_line(const ExchangeFailure& failure) {
-  const std::string_view text = alert_text(failure.error_number);
-  return "remote error: tls: " + (text.empty() ? failure.detail : std::string(text));
-}
-
 std::string_view name_of(Operation operation) {
   switch (operation) {
     case Operation::read: return "read";
@@ -154,7 +106,7 @@ std::string text_of(const ExchangeFailure& failure) {
     case FailureKind::tls_hostname: return "x509: certificate doesn't match hostname";
     case FailureKind::tls_expired: return "x509: " + failure.detail;
     case FailureKind::tls_not_tls: return "tls: first record does not look like a TLS handshake";
-    case FailureKind::tls_alert: return alert_line(failure);
+    case FailureKind::tls_alert: return "remote error: tls: " + failure.detail;
     case FailureKind::tls_failed: return "tls: " + failure.detail;
     case FailureKind::reset: return during(failure, "connection reset by peer");
     case FailureKind::broken_pipe: return during(failure, "broken pipe");

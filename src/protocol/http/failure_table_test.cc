@@ -211,7 +211,7 @@ TEST(FailureTable, HasATextForWhatNetSays) {
             "x509: certificate has expired");
   EXPECT_EQ(text(net::FailureKind::tls_not_tls, 0, ""),
             "tls: first record does not look like a TLS handshake");
-  EXPECT_EQ(text(net::FailureKind::tls_alert, 70, "protocol version"),
+  EXPECT_EQ(text(net::FailureKind::tls_alert, 70, "protocol version not supported"),
             "remote error: tls: protocol version not supported");
   EXPECT_EQ(text_of(failure_of_dial({.kind = net::FailureKind::refused, .text = {}})),
             "dial: connection refused");

@@ -62,6 +62,10 @@ Answer brotli_answer(const Question& question, const PathValues&) {
   return coded_answer(question, "brotli", "br");
 }
 
+Answer zstd_answer(const Question& question, const PathValues&) {
+  return coded_answer(question, "zstd", "zstd");
+}
+
 // In either alphabet, with padding or without.
 Answer base64_answer(const Question&, const PathValues& values) {
   std::string text = percent_decoded(values[0]);

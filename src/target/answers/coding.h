@@ -11,6 +11,7 @@ namespace headroom::target {
 Answer gzip_answer(const Question& question, const PathValues& values);
 Answer deflate_answer(const Question& question, const PathValues& values);
 Answer brotli_answer(const Question& question, const PathValues& values);
+Answer zstd_answer(const Question& question, const PathValues& values);
 Answer base64_answer(const Question& question, const PathValues& values);
 Answer utf8_answer(const Question& question, const PathValues& values);
 Answer uuid_answer(const Question& question, const PathValues& values);

@@ -3,6 +3,7 @@
 #include <brotli/decode.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include "kit/random.h"
 #include "target/answers/answers_fake.h"
@@ -41,6 +42,14 @@ std::string brotli_decoded(const std::string& coded) {
   return plain;
 }
 
+std::string zstd_decoded(const std::string& coded) {
+  std::string plain(100'000, '\0');
+  const std::size_t size = ZSTD_decompress(plain.data(), plain.size(), coded.data(), coded.size());
+  EXPECT_EQ(ZSTD_isError(size), 0U) << ZSTD_getErrorName(size);
+  plain.resize(ZSTD_isError(size) != 0 ? 0 : size);
+  return plain;
+}
+
 TEST(Coding, CompressedBodiesAreTheRequest) {
   const Headers headers{{"Host", "h"}};
   constexpr std::string_view rest =
@@ -60,6 +69,10 @@ TEST(Coding, CompressedBodiesAreTheRequest) {
   const Answer brotli = get("/brotli", headers);
   EXPECT_EQ(field_of(brotli, "Content-Encoding"), "br");
   EXPECT_EQ(brotli_decoded(brotli.body), "{\"brotli" + std::string(rest));
+
+  const Answer zstd = get("/zstd", headers);
+  EXPECT_EQ(field_of(zstd, "Content-Encoding"), "zstd");
+  EXPECT_EQ(zstd_decoded(zstd.body), "{\"zstd" + std::string(rest));
 }
 
 TEST(Coding, LongRequestsAreCompressedWhole) {
@@ -71,6 +84,7 @@ TEST(Coding, LongRequestsAreCompressedWhole) {
   const Headers headers{{"X", noise}};
   EXPECT_EQ(inflated(get("/gzip", headers).body).substr(1, 14), "\"gzipped\":true");
   EXPECT_EQ(brotli_decoded(get("/brotli", headers).body).substr(1, 13), "\"brotli\":true");
+  EXPECT_EQ(zstd_decoded(get("/zstd", headers).body).substr(1, 11), "\"zstd\":true");
 }
 
 TEST(Coding, Base64IsDecoded) {
