@@ -16,30 +16,32 @@ constexpr int ticks_per_second = 10;
 struct ExecutorFacts {
   report::ScenarioFacts& facts;
 
-  void operator()(const load::ConstantVus& executor) const {
+  void operator()(const load::ConstantVus&) const {
     facts.executor = report::ExecutorKind::constant_vus;
-    facts.vus = static_cast<std::int64_t>(executor.vus);
-    facts.duration = executor.duration;
+  }
+  void operator()(const load::RampingVus& executor) const {
+    facts.executor = report::ExecutorKind::ramping_vus;
+    set_stages(executor.stages);
+    facts.graceful_ramp_down = executor.graceful_ramp_down;
   }
   void operator()(const load::PerVuIterations& executor) const {
     facts.executor = report::ExecutorKind::per_vu_iterations;
-    facts.vus = static_cast<std::int64_t>(executor.vus);
     facts.iterations = static_cast<std::int64_t>(executor.iterations);
-    facts.duration = executor.max_duration;
   }
   void operator()(const load::SharedIterations& executor) const {
     facts.executor = report::ExecutorKind::shared_iterations;
-    facts.vus = static_cast<std::int64_t>(executor.vus);
     facts.iterations = static_cast<std::int64_t>(executor.iterations);
-    facts.duration = executor.max_duration;
   }
   void operator()(const load::ConstantArrivalRate& executor) const {
     facts.executor = report::ExecutorKind::constant_arrival_rate;
-    facts.vus = static_cast<std::int64_t>(executor.preallocated_vus);
     facts.vus_max = static_cast<std::int64_t>(executor.max_vus);
     facts.iterations_per_second =
         static_cast<double>(executor.rate) / executor.time_unit.in_seconds();
-    facts.duration = executor.duration;
+  }
+
+  void set_stages(const std::vector<load::Stage>& stages) const {
+    facts.stage_count = static_cast<std::int64_t>(stages.size());
+    facts.stages_duration = load::total_duration(stages);
   }
 };
 
@@ -71,6 +73,8 @@ std::vector<report::ScenarioFacts> scenario_facts(const std::vector<load::Scenar
                                 .start_time = scenario.start_time,
                                 .graceful_stop = scenario.graceful_stop,
                                 .exec = scenario.exec == "default" ? "" : scenario.exec};
+    facts.vus = static_cast<std::int64_t>(load::planned_vus(scenario));
+    facts.duration = load::regular_duration(scenario);
     std::visit(ExecutorFacts{facts}, scenario.executor);
     all.push_back(std::move(facts));
   }

@@ -26,7 +26,7 @@ TEST(RunOptions, ReadsFlagsLettersAndTheScript) {
 }
 
 TEST(RunOptions, RefusesByNameWhatK6HasAndWeDoNot) {
-  for (const char* flag : {"--stage=1s:1", "--out=json", "--paused"}) {
+  for (const char* flag : {"--linger", "--out=json", "--paused"}) {
     const auto options = parse({flag, "script.js"});
     ASSERT_FALSE(options) << flag;
     EXPECT_EQ(options.error().code(), k6::exit_other);

@@ -34,6 +34,9 @@ kit::Result<double> read_rate(const document::Value& value, std::string_view wha
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 kit::Result<Pairs> read_pairs(const document::Value& value, std::string_view what);
 
+// [{duration: "30s", target: 10}]; each may be the text of a flag, "30s:10".
+kit::Result<std::vector<StageOptions>> read_stages(const document::Value& value,
+                                                   std::string_view what);
 kit::Result<std::vector<ScenarioOptions>> read_scenarios(const document::Value& value,
                                                          std::string_view what);
 using Thresholds = std::vector<std::pair<std::string, std::vector<ThresholdOptions>>>;

@@ -16,7 +16,7 @@ constexpr std::array rows{
               "how long to run, as 30s or 5m"},
     OptionRow{"iterations", "iterations", 'i', "K6_ITERATIONS", value, full,
               "iterations in total, shared among the virtual users"},
-    OptionRow{"stages", "stage", 's', "K6_STAGES", list, later,
+    OptionRow{"stages", "stage", 's', "K6_STAGES", list, full,
               "ramp to TARGET virtual users over DURATION"},
     OptionRow{"scenarios", "", 0, "", json, full, ""},
     OptionRow{"thresholds", "", 0, "K6_THRESHOLDS", json, full, ""},

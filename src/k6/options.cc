@@ -77,6 +77,7 @@ constexpr Key keys[] = {
     key<&Options::vus, read_integer>("vus"),
     key<&Options::duration, read_duration>("duration"),
     key<&Options::iterations, read_integer>("iterations"),
+    key<&Options::stages, read_stages>("stages"),
     key<&Options::scenarios, read_scenarios>("scenarios"),
     key<&Options::thresholds, read_thresholds>("thresholds"),
     key<&Options::tags, read_pairs>("tags"),
@@ -250,15 +251,17 @@ kit::Result<Options> parse_environment_options(
 
 Options merged(const Options& lower, const Options& higher, std::vector<std::string>& warnings) {
   Options result = lower;
-  const bool higher_executes = higher.duration || higher.iterations || higher.scenarios;
+  const bool higher_executes =
+      higher.duration || higher.iterations || higher.stages || higher.scenarios;
   if ((higher_executes || (higher.vus && lower.scenarios)) && lower.has_execution()) {
-    if (lower.scenarios || lower.duration || lower.iterations) {
+    if (lower.scenarios || lower.duration || lower.iterations || lower.stages) {
       warnings.emplace_back(
           "the execution settings of the script were replaced by those of the command line or "
           "the environment");
     }
     result.duration.reset();
     result.iterations.reset();
+    result.stages.reset();
     result.scenarios.reset();
   }
   for (const Key& key : keys) {

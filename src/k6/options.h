@@ -20,6 +20,11 @@
 
 namespace headroom::k6 {
 
+struct StageOptions {
+  std::optional<kit::Duration> duration;
+  std::optional<std::int64_t> target;
+};
+
 // One scenario as written; which fields its executor takes is checked when read.
 struct ScenarioOptions {
   std::string name;
@@ -33,6 +38,10 @@ struct ScenarioOptions {
   std::optional<std::int64_t> iterations;
   std::optional<kit::Duration> duration;
   std::optional<kit::Duration> max_duration;
+  std::optional<std::int64_t> start_vus;
+  std::optional<std::vector<StageOptions>> stages;
+  std::optional<kit::Duration> graceful_ramp_down;
+  std::optional<std::int64_t> start_rate;
   std::optional<std::int64_t> rate;
   std::optional<kit::Duration> time_unit;
   std::optional<std::int64_t> pre_allocated_vus;
@@ -61,6 +70,7 @@ struct Options {
   std::optional<std::int64_t> vus;
   std::optional<kit::Duration> duration;
   std::optional<std::int64_t> iterations;
+  std::optional<std::vector<StageOptions>> stages;
   std::optional<std::vector<ScenarioOptions>> scenarios;
   // By metric selector ("http_req_duration{name:home}"), in the order written.
   std::optional<std::vector<std::pair<std::string, std::vector<ThresholdOptions>>>> thresholds;
@@ -98,7 +108,7 @@ struct Options {
   std::optional<std::vector<std::string>> summary_trend_stats;
   std::optional<std::string> summary_time_unit;
 
-  bool has_execution() const { return vus || duration || iterations || scenarios; }
+  bool has_execution() const { return vus || duration || iterations || stages || scenarios; }
 };
 
 // Reads `export const options`. Unknown top-level keys end in `warnings`; keys

@@ -81,6 +81,15 @@ void add_if(Members& members, const char* name, Value value) {
   }
 }
 
+Value stages_value(const std::vector<StageOptions>& stages) {
+  std::vector<Value> values;
+  for (const StageOptions& stage : stages) {
+    values.emplace_back(
+        Members{{"duration", to_value(stage.duration)}, {"target", to_value(stage.target)}});
+  }
+  return Value(std::move(values));
+}
+
 Value scenario_value(const ScenarioOptions& scenario) {
   Members members{{"executor", to_value(scenario.executor)},
                   {"startTime", to_value(scenario.start_time)},
@@ -92,6 +101,10 @@ Value scenario_value(const ScenarioOptions& scenario) {
   add_if(members, "iterations", to_value(scenario.iterations));
   add_if(members, "maxDuration", to_value(scenario.max_duration));
   add_if(members, "duration", to_value(scenario.duration));
+  add_if(members, "startVUs", to_value(scenario.start_vus));
+  add_if(members, "stages", scenario.stages ? stages_value(*scenario.stages) : Value());
+  add_if(members, "gracefulRampDown", to_value(scenario.graceful_ramp_down));
+  add_if(members, "startRate", to_value(scenario.start_rate));
   add_if(members, "rate", to_value(scenario.rate));
   add_if(members, "timeUnit", to_value(scenario.time_unit));
   add_if(members, "preAllocatedVUs", to_value(scenario.pre_allocated_vus));

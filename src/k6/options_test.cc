@@ -59,6 +59,47 @@ TEST(ScriptOptions, BadValuesEndWithTheConfigurationsExitCode) {
   }
 }
 
+TEST(ScriptOptions, ReadsStagesAsObjectsAndAsTheTextOfFlagsAndVariables) {
+  const auto options =
+      read(R"({"stages":[{"duration":"30s","target":10},{"duration":1500,"target":0}]})");
+  ASSERT_TRUE(options) << options.error().text();
+  ASSERT_EQ(options->stages->size(), 2U);
+  EXPECT_EQ(options->stages->at(0).duration, kit::Duration::seconds(30));
+  EXPECT_EQ(options->stages->at(1).duration, kit::Duration::milliseconds(1500));
+  EXPECT_EQ(options->stages->at(1).target, 0);
+
+  Options flags;
+  ASSERT_TRUE(set_option(flags, "stages", "30s:10,1m:0"));
+  ASSERT_TRUE(set_option(flags, "stages", "5s"));
+  ASSERT_EQ(flags.stages->size(), 3U);
+  EXPECT_EQ(flags.stages->at(1).duration, kit::Duration::seconds(60));
+  EXPECT_EQ(flags.stages->at(2).target, std::nullopt);
+  EXPECT_EQ(parse_environment_options({{"K6_STAGES", "1s:1,2s:3"}})->stages->size(), 2U);
+}
+
+TEST(ScriptOptions, ABadStageIsNamed) {
+  Options flags;
+  EXPECT_EQ(set_option(flags, "stages", "30s:10,nonsense:1").error().code(), exit_invalid_config);
+  EXPECT_NE(set_option(flags, "stages", "30s:ten").error().text().find("stages 1"),
+            std::string::npos);
+  const auto scenario = read(
+      R"({"scenarios":{"a":{"executor":"ramping-vus","stages":[{"duration":"1s","rate":2}]}}})");
+  ASSERT_FALSE(scenario);
+  EXPECT_EQ(scenario.error().text(), "scenario 'a': stages 1: a stage has no field 'rate'");
+}
+
+TEST(MergedOptions, StagesReplaceWhatTheScriptRuns) {
+  std::vector<std::string> warnings;
+  Options flags;
+  ASSERT_TRUE(set_option(flags, "stages", "1s:1"));
+
+  const Options result = merged(read(R"({"duration":"1m","vus":4})").value(), flags, warnings);
+
+  EXPECT_FALSE(result.duration);
+  EXPECT_EQ(result.vus, 4);
+  EXPECT_EQ(warnings.size(), 1U);
+}
+
 TEST(MergedOptions, AHigherTiersExecutionDropsTheLowerOnes) {
   std::vector<std::string> warnings;
   const Options script = read(R"({"scenarios":{"a":{"executor":"constant-vus","duration":"5s"}},
@@ -125,7 +166,7 @@ TEST(EnvironmentOptions, ReadsVariablesAndRefusesThoseNotYetThere) {
   EXPECT_TRUE(*parse_environment_options({{"K6_THROW", "1"}})->throw_on_failure);
   EXPECT_FALSE(*parse_environment_options({{"K6_NO_COOKIES_RESET", "F"}})->no_cookies_reset);
   EXPECT_EQ(parse_environment_options({{"K6_THROW", "yes"}}).error().code(), exit_invalid_config);
-  EXPECT_EQ(parse_environment_options({{"K6_STAGES", "1s:1"}}).error().code(), exit_other);
+  EXPECT_EQ(parse_environment_options({{"K6_PAUSED", "true"}}).error().code(), exit_other);
   EXPECT_EQ(parse_environment_options({{"K6_VUS", "x"}}).error().code(), exit_invalid_config);
   EXPECT_EQ(parse_environment_options({{"K6_TAGS", "k=v"}}).error().code(), exit_invalid_config);
 }

@@ -20,6 +20,76 @@ bool is_scenario_name(std::string_view name) {
   return !name.empty();
 }
 
+// "30s:10"; either part may be missing, which is found out later.
+kit::Result<StageOptions> read_stage_text(const std::string& text, std::string_view what) {
+  StageOptions stage;
+  const std::size_t colon = text.find(':');
+  if (const std::string duration = text.substr(0, colon); !duration.empty()) {
+    if (auto read = store(read_duration(Value(duration), what), stage.duration); !read) {
+      return kit::failure_of(read);
+    }
+  }
+  if (colon != text.npos && colon + 1 < text.size()) {
+    if (auto read = store(read_integer(Value(text.substr(colon + 1)), what), stage.target); !read) {
+      return kit::failure_of(read);
+    }
+  }
+  return stage;
+}
+
+enum class UnknownFields { ignored, refused };
+
+kit::Result<StageOptions> read_stage(const Value& value, std::string_view what,
+                                     UnknownFields unknown) {
+  if (value.is_string() && unknown == UnknownFields::ignored) {
+    return read_stage_text(value.as_string(), what);
+  }
+  if (!value.is_object()) {
+    return unexpected_value(what, "an object such as {\"duration\":\"30s\",\"target\":10}", value);
+  }
+  StageOptions stage;
+  for (const auto& [key, member] : value.members()) {
+    kit::Result<void> read;
+    const std::string field = std::string(what) + ": " + key;
+    if (member.is_null()) {
+      continue;
+    }
+    if (key == "duration") {
+      read = store(read_duration(member, field), stage.duration);
+    } else if (key == "target") {
+      read = store(read_integer(member, field), stage.target);
+    } else if (unknown == UnknownFields::refused) {
+      read = invalid_option(std::string(what) + ": a stage has no field '" + key + "'");
+    }
+    if (!read) {
+      return kit::failure_of(read);
+    }
+  }
+  return stage;
+}
+
+kit::Result<std::vector<StageOptions>> read_all_stages(const Value& value, std::string_view what,
+                                                       UnknownFields unknown) {
+  if (!value.is_array()) {
+    return unexpected_value(what, "a list of stages", value);
+  }
+  std::vector<StageOptions> stages;
+  for (const Value& element : value.elements()) {
+    auto stage =
+        read_stage(element, std::string(what) + " " + std::to_string(stages.size() + 1), unknown);
+    if (!stage) {
+      return kit::failure_of(stage);
+    }
+    stages.push_back(*stage);
+  }
+  return stages;
+}
+
+kit::Result<std::vector<StageOptions>> read_stages_strictly(const Value& value,
+                                                            std::string_view what) {
+  return read_all_stages(value, what, UnknownFields::refused);
+}
+
 struct ScenarioField {
   std::string_view key;
   std::string_view executors;  // comma-separated; empty for all
@@ -28,7 +98,8 @@ struct ScenarioField {
 
 constexpr std::string_view iteration_executors = "shared-iterations,per-vu-iterations";
 constexpr std::string_view vu_executors = "shared-iterations,per-vu-iterations,constant-vus";
-constexpr std::string_view rate_executor = "constant-arrival-rate";
+constexpr std::string_view rate_executors = "constant-arrival-rate,ramping-arrival-rate";
+constexpr std::string_view ramping_executors = "ramping-vus,ramping-arrival-rate";
 
 using Scenario = ScenarioOptions;
 constexpr ScenarioField scenario_fields[] = {
@@ -72,19 +143,35 @@ constexpr ScenarioField scenario_fields[] = {
      [](Scenario& s, const Value& v, std::string_view w) {
        return store(read_duration(v, w), s.duration);
      }},
-    {"rate", rate_executor,
+    {"startVUs", "ramping-vus",
+     [](Scenario& s, const Value& v, std::string_view w) {
+       return store(read_integer(v, w), s.start_vus);
+     }},
+    {"gracefulRampDown", "ramping-vus",
+     [](Scenario& s, const Value& v, std::string_view w) {
+       return store(read_duration(v, w), s.graceful_ramp_down);
+     }},
+    {"stages", ramping_executors,
+     [](Scenario& s, const Value& v, std::string_view w) {
+       return store(read_stages_strictly(v, w), s.stages);
+     }},
+    {"startRate", "ramping-arrival-rate",
+     [](Scenario& s, const Value& v, std::string_view w) {
+       return store(read_integer(v, w), s.start_rate);
+     }},
+    {"rate", "constant-arrival-rate",
      [](Scenario& s, const Value& v, std::string_view w) {
        return store(read_integer(v, w), s.rate);
      }},
-    {"timeUnit", rate_executor,
+    {"timeUnit", rate_executors,
      [](Scenario& s, const Value& v, std::string_view w) {
        return store(read_duration(v, w), s.time_unit);
      }},
-    {"preAllocatedVUs", rate_executor,
+    {"preAllocatedVUs", rate_executors,
      [](Scenario& s, const Value& v, std::string_view w) {
        return store(read_integer(v, w), s.pre_allocated_vus);
      }},
-    {"maxVUs", rate_executor,
+    {"maxVUs", rate_executors,
      [](Scenario& s, const Value& v, std::string_view w) {
        return store(read_integer(v, w), s.max_vus);
      }},
@@ -103,8 +190,8 @@ const ScenarioField* find_scenario_field(std::string_view key, const std::string
 
 kit::Result<void> check_executor(const std::string& what, const std::string& executor) {
   constexpr std::string_view known =
-      "shared-iterations per-vu-iterations constant-vus constant-arrival-rate";
-  if (executor == "ramping-vus" || executor == "ramping-arrival-rate") {
+      "shared-iterations per-vu-iterations constant-vus ramping-vus constant-arrival-rate";
+  if (executor == "ramping-arrival-rate") {
     return kit::failure(what + ": executor '" + executor + "' is not in Headroom yet", exit_other);
   }
   if (executor.empty()) {
@@ -155,6 +242,10 @@ kit::Result<ScenarioOptions> read_scenario(const std::string& name, const Value&
 }
 
 }  // namespace
+
+kit::Result<std::vector<StageOptions>> read_stages(const Value& value, std::string_view what) {
+  return read_all_stages(value, what, UnknownFields::ignored);
+}
 
 kit::Result<std::vector<ScenarioOptions>> read_scenarios(const Value& value,
                                                          std::string_view what) {

@@ -213,6 +213,12 @@ kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& con
     return kit::failure_of(variables);
   }
   options_ = merged(merged(*script_options, *variables, warnings), setup.flags, warnings);
+  if (options_.stages && options_.stages->empty() && !options_.vus && !options_.duration &&
+      !options_.iterations && !options_.scenarios) {
+    warnings.emplace_back(
+        "`stages` was explicitly set to an empty value, running the script with 1 iteration in 1 "
+        "VU");
+  }
   for (const std::string& warning : warnings) {
     context_.logger.warning(warning);
   }

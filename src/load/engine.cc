@@ -6,6 +6,7 @@
 #include "load/constant_arrival_rate.h"
 #include "load/constant_vus.h"
 #include "load/per_vu_iterations.h"
+#include "load/ramping_vus.h"
 #include "load/share.h"
 #include "load/shared_iterations.h"
 #include "load/vu_ledger.h"
@@ -28,6 +29,9 @@ struct MakeShare {
   std::unique_ptr<Share> operator()(const ConstantVus&) const {
     return std::make_unique<ConstantVusShare>(setup);
   }
+  std::unique_ptr<Share> operator()(const RampingVus&) const {
+    return std::make_unique<RampingVusShare>(setup);
+  }
   std::unique_ptr<Share> operator()(const PerVuIterations& executor) const {
     return std::make_unique<PerVuIterationsShare>(setup, executor);
   }
@@ -39,14 +43,18 @@ struct MakeShare {
   }
 };
 
-// An open model paces on every worker; a closed one needs only those that lend.
-std::vector<std::size_t> workers_of(const Scenario& scenario,
-                                    const std::vector<std::size_t>& lent) {
+// An open model paces on every worker; a closed one needs only those that lend. A
+// ramp that nobody iterates in takes its time all the same.
+std::vector<std::size_t> workers_of(const Scenario& scenario, const std::vector<VuLoan>& lent) {
   std::vector<std::size_t> workers;
   for (std::size_t worker = 0; worker < lent.size(); ++worker) {
-    if (lent[worker] > 0 || std::holds_alternative<ConstantArrivalRate>(scenario.executor)) {
+    if (!lent[worker].reserved.empty() ||
+        std::holds_alternative<ConstantArrivalRate>(scenario.executor)) {
       workers.push_back(worker);
     }
+  }
+  if (workers.empty()) {
+    workers.push_back(0);
   }
   return workers;
 }
@@ -57,10 +65,13 @@ double fraction_of(const Scenario& scenario, const ScenarioProgress& progress) {
     return 0;
   }
   const std::uint64_t total = total_iterations(scenario);
-  const double done = total > 0
-                          ? static_cast<double>(progress.completed + progress.interrupted) /
-                                static_cast<double>(total)
-                          : progress.elapsed.in_seconds() / regular_duration(scenario).in_seconds();
+  const double duration = regular_duration(scenario).in_seconds();
+  if (total == 0 && duration <= 0) {
+    return 1;
+  }
+  const double done = total > 0 ? static_cast<double>(progress.completed + progress.interrupted) /
+                                      static_cast<double>(total)
+                                : progress.elapsed.in_seconds() / duration;
   return std::min(done, 1.0);
 }
 
@@ -103,7 +114,7 @@ Engine::~Engine() {
 
 void Engine::make_shares_of(std::size_t scenario_index) {
   const Scenario& scenario = setup_.scenarios[scenario_index];
-  const std::vector<std::size_t>& lent = plan_.lent[scenario_index];
+  const std::vector<VuLoan>& lent = plan_.lent[scenario_index];
   const std::vector<std::size_t> workers = workers_of(scenario, lent);
   auto shared = std::make_unique<ScenarioShared>();
   shared->index = scenario_index;
@@ -120,7 +131,7 @@ void Engine::make_shares_of(std::size_t scenario_index) {
                            .share_count = workers.size(),
                            .worker = setup_.workers[worker],
                            .pool = *pools_[worker],
-                           .vu_count = lent[worker],
+                           .loan = lent[worker],
                            .metrics = setup_.metrics};
     shares_.push_back(std::visit(MakeShare{setup, *supply_}, scenario.executor));
     shared->shares.push_back(shares_.back().get());

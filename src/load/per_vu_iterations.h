@@ -11,7 +11,7 @@ class PerVuIterationsShare final : public Share {
  public:
   PerVuIterationsShare(const ShareSetup& setup, const PerVuIterations& executor)
       : Share(setup),
-        iterations_left_(setup.vu_count * executor.iterations),
+        iterations_left_(peak(setup.loan.reserved) * executor.iterations),
         iterations_per_vu_(executor.iterations) {}
 
  private:

@@ -1,5 +1,7 @@
 #include "load/scenario.h"
 
+#include <algorithm>
+
 namespace headroom::load {
 
 namespace {
@@ -17,6 +19,8 @@ struct Scale {
     executor.vus = stripes.scale(executor.vus);
     return {};
   }
+  // Its steps are dealt one by one: vu_steps.h.
+  kit::Result<void> operator()(RampingVus&) const { return {}; }
   kit::Result<void> operator()(PerVuIterations& executor) const {
     executor.vus = stripes.scale(executor.vus);
     return {};
@@ -48,11 +52,53 @@ struct Scale {
   }
 };
 
+std::uint64_t last_target(const RampingVus& executor) {
+  return executor.stages.empty() ? executor.start_vus : executor.stages.back().target;
+}
+
+kit::Duration regular_end(const RampingVus& executor) {
+  kit::Duration end = total_duration(executor.stages);
+  for (std::size_t i = executor.stages.size(); i > 0 && executor.stages[i - 1].target == 0; --i) {
+    const std::uint64_t from = i > 1 ? executor.stages[i - 2].target : executor.start_vus;
+    if (from > 0) {
+      break;
+    }
+    end = end - executor.stages[i - 1].duration;
+  }
+  return end;
+}
+
+// Those that ramped down to 0 have gracefulRampDown, but nobody more than gracefulStop
+// after all stages.
+kit::Duration latest_end_of_ramp(const RampingVus& executor, kit::Duration graceful_stop) {
+  const kit::Duration end = total_duration(executor.stages) + graceful_stop;
+  return last_target(executor) > 0
+             ? end
+             : std::min(end, regular_end(executor) + executor.graceful_ramp_down);
+}
+
 }  // namespace
+
+kit::Duration total_duration(const std::vector<Stage>& stages) {
+  kit::Duration total;
+  for (const Stage& stage : stages) {
+    total = total + stage.duration;
+  }
+  return total;
+}
+
+std::uint64_t greatest_target(std::uint64_t start, const std::vector<Stage>& stages) {
+  std::uint64_t greatest = start;
+  for (const Stage& stage : stages) {
+    greatest = std::max(greatest, stage.target);
+  }
+  return greatest;
+}
 
 kit::Duration regular_duration(const Scenario& scenario) {
   return std::visit(
       Overloaded{[](const ConstantVus& executor) { return executor.duration; },
+                 [](const RampingVus& executor) { return regular_end(executor); },
                  [](const PerVuIterations& executor) { return executor.max_duration; },
                  [](const SharedIterations& executor) { return executor.max_duration; },
                  [](const ConstantArrivalRate& executor) { return executor.duration; }},
@@ -60,20 +106,26 @@ kit::Duration regular_duration(const Scenario& scenario) {
 }
 
 kit::Duration latest_end(const Scenario& scenario) {
+  if (const auto* ramp = std::get_if<RampingVus>(&scenario.executor)) {
+    return scenario.start_time + latest_end_of_ramp(*ramp, scenario.graceful_stop);
+  }
   return scenario.start_time + regular_duration(scenario) + scenario.graceful_stop;
 }
 
 std::uint64_t planned_vus(const Scenario& scenario) {
   return std::visit(
       Overloaded{[](const ConstantArrivalRate& executor) { return executor.preallocated_vus; },
+                 [&](const RampingVus& executor) {
+                   return scenario.stripes.scale(
+                       greatest_target(executor.start_vus, executor.stages));
+                 },
                  [](const auto& executor) { return executor.vus; }},
       scenario.executor);
 }
 
 std::uint64_t max_vus(const Scenario& scenario) {
-  return std::visit(Overloaded{[](const ConstantArrivalRate& executor) { return executor.max_vus; },
-                               [](const auto& executor) { return executor.vus; }},
-                    scenario.executor);
+  const auto* open = std::get_if<ConstantArrivalRate>(&scenario.executor);
+  return open != nullptr ? open->max_vus : planned_vus(scenario);
 }
 
 std::uint64_t total_iterations(const Scenario& scenario) {

@@ -44,8 +44,23 @@ struct ConstantArrivalRate {
   std::uint64_t max_vus = 0;  // at least preallocated_vus
 };
 
+// Goes evenly to `target` within `duration`, or at once when that is 0.
+struct Stage {
+  kit::Duration duration;
+  std::uint64_t target = 0;
+};
+
+// As many virtual users as the stages say iterate as fast as they can. Of a part of
+// a test too these are the numbers of the whole.
+struct RampingVus {
+  std::uint64_t start_vus = 1;
+  std::vector<Stage> stages;
+  // For the iteration of one that must go; it may be taken back meanwhile.
+  kit::Duration graceful_ramp_down = kit::Duration::seconds(30);
+};
+
 using ExecutorConfig =
-    std::variant<ConstantVus, PerVuIterations, SharedIterations, ConstantArrivalRate>;
+    std::variant<ConstantVus, RampingVus, PerVuIterations, SharedIterations, ConstantArrivalRate>;
 
 struct Scenario {
   std::string name;
@@ -62,7 +77,10 @@ struct Scenario {
   metrics::Tags tags;
 };
 
-// Without gracefulStop.
+kit::Duration total_duration(const std::vector<Stage>& stages);
+std::uint64_t greatest_target(std::uint64_t start, const std::vector<Stage>& stages);
+
+// Without gracefulStop. Stages at the end of a ramp that stay at 0 do not count.
 kit::Duration regular_duration(const Scenario& scenario);
 // Until the last iteration must have ended, counted from the run's start.
 kit::Duration latest_end(const Scenario& scenario);

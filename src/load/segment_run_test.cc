@@ -149,6 +149,9 @@ INSTANTIATE_TEST_SUITE_P(Segments, SegmentRun, testing::Values(
          {4, 10}, {{{2, 5}, {1, 3}, {1, 2}}}, true},
     Case{"shared_iterations_by_two", SharedIterations{.vus = 2, .iterations = 9},
          {2, 9}, {{{1, 5}, {1, 4}, {0, 0}}}, true},
+    // They come at 0.5, 1, 1.5 and 2 s and go at 2.5, 3, 3.5 and 4 s, the last first.
+    Case{"ramping_vus", RampingVus{.start_vus = 0, .stages = {{2_s, 4}, {2_s, 0}}},
+         {4, 16}, {{{2, 8}, {1, 5}, {1, 3}}}, false},
     Case{"arrival_rate", ConstantArrivalRate{.rate = 10, .duration = 1_s, .preallocated_vus = 6, .max_vus = 6},
          {6, 11}, {{{2, 4}, {2, 4}, {2, 3}}}, true},
     Case{"arrival_rate_fitted", ConstantArrivalRate{.rate = 7, .duration = 1_s, .preallocated_vus = 4, .max_vus = 4},

@@ -20,15 +20,15 @@ void Share::run(kit::Instant origin) {
   overseer_ = &reactor().current();
   start_ = origin + setup_.scenario.start_time;
   regular_end_ = start_ + regular_duration(setup_.scenario);
-  closed_at_ = std::min(closed_at_, regular_end_);
+  grace_end_ = std::min(grace_end_, origin + latest_end(setup_.scenario));
   resolve_series();
   // At the run's start every planned virtual user is free: seated ahead of it,
   // none delays the first iterations.
   if (setup_.scenario.start_time == kit::Duration()) {
-    seat_planned_vus();
+    seat_first();
     wait_until(start_);
   } else if (wait_until(start_)) {
-    seat_planned_vus();
+    seat_first();
   }
   if (!is_closing()) {
     tally_.state = ScenarioState::running;
@@ -43,7 +43,7 @@ void Share::end(EndMode mode) {
   if (is_over_) {
     return;
   }
-  closed_at_ = std::min(closed_at_, reactor().now());
+  grace_end_ = std::min(grace_end_, reactor().now() + setup_.scenario.graceful_stop);
   is_closing_ = true;
   if (mode == EndMode::at_once) {
     interrupt_members();
@@ -147,14 +147,18 @@ void Share::resolve_series() {
   scenario_series_ = recorder.resolve(ids, scenario_tags_);
 }
 
-void Share::seat_planned_vus() {
-  for (std::size_t i = 0; i < setup_.vu_count; ++i) {
-    Vu* vu = setup_.pool.take([this] { return is_closing(); });
-    if (vu == nullptr) {
-      return;
-    }
+void Share::seat_first() {
+  const std::uint64_t count = peak(setup_.loan.reserved);
+  for (std::uint64_t i = 0; i < count && seat_one() != nullptr; ++i) {
+  }
+}
+
+Vu* Share::seat_one() {
+  Vu* vu = setup_.pool.take([this] { return is_closing(); });
+  if (vu != nullptr) {
     seat(*vu);
   }
+  return vu;
 }
 
 void Share::seat(Vu& vu) {
@@ -167,6 +171,7 @@ void Share::seat(Vu& vu) {
 
 void Share::leave(Vu& vu) {
   HEADROOM_ASSERT(members_[vu.seat] == &vu);
+  on_leaving(vu);
   members_[vu.seat] = members_.back();
   members_[vu.seat]->seat = vu.seat;
   members_.pop_back();
@@ -188,16 +193,21 @@ void Share::wait_for_members() {
     if (!is_interrupting_ && reactor().now() >= grace_end()) {
       interrupt_members();
     }
-    reactor().suspend(is_interrupting_ ? kit::Instant::never() : grace_end());
+    const kit::Instant next = std::min(grace_end(), interrupt_due());
+    reactor().suspend(is_interrupting_ ? kit::Instant::never() : next);
   }
 }
 
 void Share::interrupt_members() {
   is_interrupting_ = true;
   for (Vu* vu : members_) {
-    reactor().cancel(*vu->fiber);
-    vu->user->interrupt();
+    interrupt(*vu);
   }
+}
+
+void Share::interrupt(Vu& vu) {
+  reactor().cancel(*vu.fiber);
+  vu.user->interrupt();
 }
 
 void Share::finish() {

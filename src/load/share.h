@@ -13,6 +13,7 @@
 #include "load/tally.h"
 #include "load/virtual_user.h"
 #include "load/vu.h"
+#include "load/vu_plan.h"
 #include "load/vu_pool.h"
 #include "metrics/histogram.h"
 
@@ -45,7 +46,7 @@ struct ShareSetup {
   std::size_t share_count = 1;  // of the scenario
   Worker worker;
   VuPool& pool;
-  std::size_t vu_count = 0;  // planned virtual users lent by this worker
+  const VuLoan& loan;  // of planned virtual users, by this worker; outlives the share
   EngineMetrics metrics;
 };
 
@@ -93,8 +94,16 @@ class Share {
   // On the share's own fiber, from the start to the regular end: returns when it
   // is over or the share is closing.
   virtual void oversee();
+  // On the share's own fiber, at the start or ahead of it: takes the virtual users
+  // the scenario starts with.
+  virtual void seat_first();
   // On the share's own fiber: from now on no iteration starts.
   virtual void on_closing() {}
+  // On the share's own fiber, after that: interrupts members whose time is up before
+  // that of all. Returns when to be asked again.
+  virtual kit::Instant interrupt_due() { return kit::Instant::never(); }
+  // The virtual user goes back to the pool.
+  virtual void on_leaving(Vu& vu) { static_cast<void>(vu); }
   // When every virtual user has left: iterations that were asked for and will
   // never start. `is_last`: all other shares of the scenario have been asked.
   // Not asked after end(), which wanted that.
@@ -115,7 +124,10 @@ class Share {
   // Blocks the share's fiber until `instant`, or false when the share is closing.
   bool wait_until(kit::Instant instant);
   // The last moment of gracefulStop.
-  kit::Instant grace_end() const { return closed_at_ + setup_.scenario.graceful_stop; }
+  kit::Instant grace_end() const { return grace_end_; }
+  // From the pool, once there is one; null when the share is closing.
+  Vu* seat_one();
+  void interrupt(Vu& vu);
   void record_dropped(std::uint64_t count);
   void count_interrupted() { tally_.interrupted.add(); }
   void record_lateness(kit::Duration late) { lateness_.record(late.in_seconds()); }
@@ -126,15 +138,16 @@ class Share {
   }
   ScenarioShared& shared() const { return setup_.shared; }
   const Stripes& stripes() const { return setup_.scenario.stripes; }
+  const VuLoan& loan() const { return setup_.loan; }
   std::size_t rank() const { return setup_.rank; }
   std::size_t share_count() const { return setup_.share_count; }
   kit::Instant start() const { return start_; }
+  kit::Instant run_start() const { return start_ - setup_.scenario.start_time; }
   kit::Instant regular_end() const { return regular_end_; }
   fiber::Reactor& reactor() const { return setup_.worker.reactor; }
 
  private:
   void resolve_series();
-  void seat_planned_vus();
   void seat(Vu& vu);
   void leave(Vu& vu);
   void close();
@@ -149,8 +162,7 @@ class Share {
   fiber::Fiber* overseer_ = nullptr;
   kit::Instant start_ = kit::Instant::never();
   kit::Instant regular_end_ = kit::Instant::never();
-  // When iterations stop starting: the regular end, or when end() was called.
-  kit::Instant closed_at_ = kit::Instant::never();
+  kit::Instant grace_end_ = kit::Instant::never();
   kit::Duration slice_;  // each member's, so that all together take about 1 ms
   std::vector<Vu*> members_;
   bool is_closing_ = false;

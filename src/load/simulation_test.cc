@@ -18,11 +18,23 @@ kit::Duration random_span(kit::Random& random, kit::Duration most) {
       random.next_below(static_cast<std::uint64_t>(most.in_milliseconds() + 1))));
 }
 
+RampingVus random_ramp(kit::Random& random) {
+  RampingVus ramp{.start_vus = random.next_below(4), .stages = {}};
+  for (std::uint64_t i = 0; i <= random.next_below(5); ++i) {
+    const kit::Duration duration = random.next_below(3) == 0 ? 0_s : random_span(random, 2_s);
+    ramp.stages.push_back({duration, random.next_below(9)});
+  }
+  ramp.stages.push_back({random_span(random, 1_s), 1});
+  ramp.graceful_ramp_down = random_span(random, 1_s);
+  return ramp;
+}
+
 ExecutorConfig random_executor(kit::Random& random) {
   const std::uint64_t vus = 1 + random.next_below(8);
   const kit::Duration duration = 1_s + random_span(random, 4_s);
-  switch (random.next_below(4)) {
+  switch (random.next_below(5)) {
     case 0: return ConstantVus{.vus = vus, .duration = duration};
+    case 3: return random_ramp(random);
     case 1:
       return PerVuIterations{
           .vus = vus, .iterations = 1 + random.next_below(20), .max_duration = duration};

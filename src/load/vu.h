@@ -28,10 +28,10 @@ struct Vu {
   metrics::TagSetId series_tags = 0;
   metrics::SeriesGroup series{};
 
+  bool is_dismissed = false;  // it must start no more iterations
   // Open model: what it was woken for.
   kit::Instant due;
   bool has_tick = false;
-  bool is_dismissed = false;
 };
 
 }  // namespace headroom::load

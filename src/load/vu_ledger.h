@@ -31,14 +31,12 @@ class VuLedger {
   void give_back(std::size_t scenario, std::size_t worker);
 
  private:
-  std::size_t greatest_need(std::size_t scenario, std::size_t worker) const
-      HEADROOM_REQUIRES(mutex_);
-  std::size_t need_at(kit::Duration time, std::size_t worker) const HEADROOM_REQUIRES(mutex_);
-
   const std::vector<Scenario>& scenarios_;
   kit::Mutex mutex_;
   std::vector<std::size_t> per_worker_ HEADROOM_GUARDED_BY(mutex_);
-  std::vector<std::vector<std::size_t>> borrowed_ HEADROOM_GUARDED_BY(mutex_);
+  // [scenario][worker], with what was claimed.
+  std::vector<std::vector<VuSteps>> borrowed_ HEADROOM_GUARDED_BY(mutex_);
+  std::vector<VuSteps> needed_ HEADROOM_GUARDED_BY(mutex_);  // of each worker, by all together
   std::uint64_t last_id_ HEADROOM_GUARDED_BY(mutex_);
 };
 

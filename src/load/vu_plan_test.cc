@@ -1,7 +1,5 @@
 #include "load/vu_plan.h"
 
-#include <numeric>
-
 #include "kit/random.h"
 
 namespace headroom::load {
@@ -50,7 +48,29 @@ TEST(VuPlan, SpreadsAScenarioOverTheWorkers) {
   const VuPlan plan = plan_vus({scenario(5, 0_s, 10_s)}, 2);
 
   EXPECT_EQ(plan.per_worker, (std::vector<std::size_t>{3, 2}));
-  EXPECT_EQ(plan.lent[0], (std::vector<std::size_t>{3, 2}));
+  EXPECT_EQ(plan.lent[0][0].reserved, (VuSteps{{0_s, 3}, {10_s, 0}}));
+  EXPECT_EQ(plan.lent[0][1].reserved, (VuSteps{{0_s, 2}, {10_s, 0}}));
+}
+
+VuSteps lent_by_all(const VuPlan& plan, std::size_t scenario) {
+  VuSteps sum;
+  for (const VuLoan& loan : plan.lent[scenario]) {
+    sum = sum_of(sum, loan.reserved);
+  }
+  return sum;
+}
+
+Scenario random_ramp(kit::Random& random) {
+  RampingVus ramp{.start_vus = random.next_below(4), .stages = {}};
+  for (std::uint64_t i = 0; i <= random.next_below(5); ++i) {
+    ramp.stages.push_back(
+        {1_s * static_cast<std::int64_t>(random.next_below(4)), random.next_below(9)});
+  }
+  ramp.graceful_ramp_down = 1_s * static_cast<std::int64_t>(random.next_below(3));
+  Scenario scenario{.name = "ramp", .executor = std::move(ramp)};
+  scenario.start_time = 1_s * static_cast<std::int64_t>(random.next_below(10));
+  scenario.graceful_stop = 1_s * static_cast<std::int64_t>(random.next_below(3));
+  return scenario;
 }
 
 TEST(VuPlan, NeverLendsMoreThanAWorkerHas) {
@@ -58,6 +78,7 @@ TEST(VuPlan, NeverLendsMoreThanAWorkerHas) {
   for (int round = 0; round < 200; ++round) {
     std::vector<Scenario> scenarios;
     for (std::uint64_t i = 0; i <= random.next_below(6); ++i) {
+      scenarios.push_back(random_ramp(random));
       scenarios.push_back(scenario(1 + random.next_below(9),
                                    1_s * static_cast<std::int64_t>(random.next_below(10)),
                                    1_s * static_cast<std::int64_t>(1 + random.next_below(5))));
@@ -65,20 +86,46 @@ TEST(VuPlan, NeverLendsMoreThanAWorkerHas) {
 
     const VuPlan plan = plan_vus(scenarios, 1 + random.next_below(4));
 
-    for (int second = 0; second < 15; ++second) {
-      std::vector<std::size_t> used(plan.per_worker.size());
+    for (std::size_t worker = 0; worker < plan.per_worker.size(); ++worker) {
+      VuSteps used;
       for (std::size_t i = 0; i < scenarios.size(); ++i) {
-        const bool is_active =
-            scenarios[i].start_time <= 1_s * second && 1_s * second < latest_end(scenarios[i]);
-        for (std::size_t worker = 0; is_active && worker < used.size(); ++worker) {
-          used[worker] += plan.lent[i][worker];
-        }
+        used = sum_of(used, plan.lent[i][worker].reserved);
       }
-      for (std::size_t worker = 0; worker < used.size(); ++worker) {
-        EXPECT_LE(used[worker], plan.per_worker[worker]);
-      }
+      EXPECT_LE(peak(used), plan.per_worker[worker]);
+    }
+    for (std::size_t i = 0; i < scenarios.size(); ++i) {
+      EXPECT_EQ(lent_by_all(plan, i), reserved_steps(scenarios[i]));
     }
   }
+}
+
+TEST(VuPlan, GivesARampAsManyAsItNeedsAtEachTime) {
+  Scenario ramp = scenario(1, 0_s, 0_s);
+  ramp.executor =
+      RampingVus{.start_vus = 0, .stages = {{4_s, 4}, {4_s, 0}}, .graceful_ramp_down = 0_s};
+  const Scenario late = scenario(3, 7_s, 5_s);
+
+  const VuPlan plan = plan_vus({ramp, late}, 2);
+
+  EXPECT_EQ(plan.planned, 4);  // three of the four have come down at 7 s
+  EXPECT_EQ(plan.lent[0][0].active, (VuSteps{{1_s, 1}, {3_s, 2}, {6_s, 1}, {8_s, 0}}));
+  EXPECT_EQ(plan.lent[0][1].active, (VuSteps{{2_s, 1}, {4_s, 2}, {5_s, 1}, {7_s, 0}}));
+}
+
+TEST(VuPlan, CountsWhoComesAtTheVeryEndOfARamp) {
+  Scenario ramp = scenario(1, 0_s, 0_s);
+  ramp.executor = RampingVus{.start_vus = 0, .stages = {{4_s, 4}}};
+
+  EXPECT_EQ(plan_vus({ramp}, 2).planned, 4);
+}
+
+TEST(VuPlan, KeepsThoseWhoMayStillBeEndingTheirIteration) {
+  Scenario ramp = scenario(1, 0_s, 0_s, 30_s);
+  ramp.executor =
+      RampingVus{.start_vus = 0, .stages = {{4_s, 4}, {4_s, 0}}, .graceful_ramp_down = 1_s};
+  const Scenario late = scenario(3, 7_s, 5_s);
+
+  EXPECT_EQ(plan_vus({ramp, late}, 2).planned, 5);
 }
 
 }  // namespace

@@ -35,6 +35,12 @@ std::string describe_arrival_rate(const ScenarioFacts& scenario) {
          kit::text_of(scenario.duration) + in_brackets(vus, scenario);
 }
 
+// " for 14m0s over 6 stages"
+std::string over_stages(const ScenarioFacts& scenario) {
+  return " for " + kit::text_of(scenario.stages_duration) + " over " +
+         std::to_string(scenario.stage_count) + " stages";
+}
+
 kit::Duration rounded_to_tenths(kit::Duration span) {
   constexpr std::int64_t tenth_ns = 100'000'000;
   return kit::Duration::nanoseconds((span.in_nanoseconds() + tenth_ns / 2) / tenth_ns * tenth_ns);
@@ -65,6 +71,10 @@ std::string describe_scenario(const ScenarioFacts& scenario) {
              in_brackets("maxDuration: " + duration, scenario);
     case ExecutorKind::per_vu_iterations:
       return iterations + " for each of " + vus + in_brackets("maxDuration: " + duration, scenario);
+    case ExecutorKind::ramping_vus:
+      return "Up to " + std::to_string(scenario.vus) + " looping VUs" + over_stages(scenario) +
+             in_brackets("gracefulRampDown: " + kit::text_of(scenario.graceful_ramp_down),
+                         scenario);
     case ExecutorKind::constant_arrival_rate: return describe_arrival_rate(scenario);
     case ExecutorKind::constant_vus: break;
   }

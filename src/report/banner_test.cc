@@ -79,6 +79,22 @@ TEST(Banner, DescribesEachExecutor) {
             "50.00 iterations/s for 30s (maxVUs: 5, gracefulStop: 30s)");
 }
 
+TEST(Banner, DescribesARampByItsStages) {
+  ScenarioFacts ramp = scenario(ExecutorKind::ramping_vus);
+  ramp.duration = Duration::seconds(840);
+  ramp.stages_duration = Duration::seconds(840);
+  ramp.stage_count = 6;
+  ramp.graceful_ramp_down = Duration::seconds(30);
+  EXPECT_EQ(
+      describe_scenario(ramp),
+      "Up to 10 looping VUs for 14m0s over 6 stages (gracefulRampDown: 30s, gracefulStop: 30s)");
+  ramp.graceful_ramp_down = Duration();
+  ramp.exec = "other";
+  EXPECT_EQ(describe_scenario(ramp),
+            "Up to 10 looping VUs for 14m0s over 6 stages "
+            "(gracefulRampDown: 0s, exec: other, gracefulStop: 30s)");
+}
+
 TEST(Banner, ColoursValuesOnlyWhenAsked) {
   EXPECT_EQ(banner("0.1.0", false), "\n  headroom 0.1.0\n\n");
   EXPECT_EQ(banner("0.1.0", true), "\n  \x1b[1mheadroom\x1b[0m 0.1.0\n\n");

@@ -37,7 +37,9 @@ double share_of(double part, double whole) {
 
 std::string elapsed_of(const ScenarioProgress& progress) {
   const kit::Duration total = progress.facts.duration;
-  return fixed_width_duration(progress.elapsed, total) + "/" + kit::text_of(total);
+  const bool is_ramp = progress.facts.executor == ExecutorKind::ramping_vus;
+  return fixed_width_duration(progress.elapsed, total) + "/" +
+         (is_ramp ? fixed_width_duration(total, total) : kit::text_of(total));
 }
 
 // The bar of an executor that works through a number of iterations.
@@ -67,6 +69,11 @@ BarLine bar_of_duration(const ScenarioProgress& progress) {
     line.columns = {std::to_string(facts.vus) + " VUs", time};
     return line;
   }
+  if (facts.executor == ExecutorKind::ramping_vus) {
+    line.columns = {
+        counted(progress.vus_active, facts.vus) + "/" + std::to_string(facts.vus) + " VUs", time};
+    return line;
+  }
   const std::int64_t vus_max = std::max(facts.vus, facts.vus_max);
   line.columns = {counted(progress.vus_active, vus_max) + "/" +
                       counted(progress.vus_initialized, vus_max) + " VUs",
@@ -89,6 +96,7 @@ BarLine bar_of(const ScenarioProgress& progress) {
       return bar_of_iterations(progress, facts.iterations * facts.vus,
                                " iters, " + std::to_string(facts.iterations) + " per VU");
     case ExecutorKind::constant_vus:
+    case ExecutorKind::ramping_vus:
     case ExecutorKind::constant_arrival_rate: break;
   }
   return bar_of_duration(progress);

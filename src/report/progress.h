@@ -20,7 +20,7 @@ struct ScenarioProgress {
   ScenarioState state = ScenarioState::waiting;
   kit::Duration elapsed;  // since the run's start while waiting, then since the scenario's
   std::int64_t iterations_done = 0;
-  // Of an arrival rate; the other executors always show all their VUs.
+  // Of a ramp or an arrival rate; the other executors always show all their VUs.
   std::int64_t vus_active = 0;
   std::int64_t vus_initialized = 0;
 };

@@ -81,6 +81,22 @@ TEST(Progress, ConstantVusShowTheirTime) {
   EXPECT_EQ(line_of(scenario), "default ↓ [ 100% ] 10 VUs  30s");
 }
 
+TEST(Progress, ARampShowsItsActiveVusAndBothTimesInFullWidth) {
+  ScenarioProgress scenario{.facts = {.name = "default",
+                                      .executor = ExecutorKind::ramping_vus,
+                                      .vus = 10,
+                                      .duration = Duration::seconds(840)},
+                            .state = ScenarioState::running,
+                            .elapsed = Duration::seconds(84),
+                            .vus_active = 3};
+  EXPECT_EQ(line_of(scenario), "default   [  10% ] 03/10 VUs  01m24.0s/14m00.0s");
+
+  scenario.elapsed = Duration::seconds(841);
+  scenario.state = ScenarioState::done;
+  scenario.vus_active = 0;
+  EXPECT_EQ(line_of(scenario), "default ✓ [ 100% ] 00/10 VUs  14m0s");
+}
+
 TEST(Progress, AnArrivalRateShowsActiveAndInitializedVus) {
   const ScenarioProgress scenario{.facts = {.name = "a",
                                             .executor = ExecutorKind::constant_arrival_rate,

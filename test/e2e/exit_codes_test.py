@@ -121,6 +121,17 @@ class InvalidConfiguration(fixture.HeadroomTest):
             "{ scenarios: { s: { executor: 'externally-controlled', duration: '1s' } } }",
             "externally-controlled"),
         "a scenario without executor": ("{ scenarios: { s: { vus: 1 } } }", "executor"),
+        "stages that lead nowhere": (
+            "{ scenarios: { s: { executor: 'ramping-vus', startVUs: 0, "
+            "stages: [{ duration: '1s', target: 0 }] } } }",
+            "scenario s has configuration errors: either startVUs or one of the stages' target "
+            "values must be greater than 0"),
+        "a stage without a target": (
+            "{ stages: [{ duration: '1s' }] }",
+            "scenario default has configuration errors: stage 1 doesn't have a target"),
+        "stages beside a duration": (
+            "{ duration: '1s', stages: [{ duration: '1s', target: 1 }] }",
+            "using `duration` and `stages` options simultaneously is not allowed"),
         "a scenario that calls what is not exported": (
             "{ scenarios: { s: { executor: 'per-vu-iterations', exec: 'other' } } }", "other"),
         "an expression that is none": ("{ thresholds: { checks: ['rate>>1'] } }", "rate>>1"),
@@ -141,6 +152,10 @@ class InvalidConfiguration(fixture.HeadroomTest):
 
     def test_exports_without_default_are_104(self):
         self.assert_refused(self.run_script("export function other() {}"), 104, "default")
+
+    def test_bad_stages_are_104_as_flag_and_as_variable(self):
+        self.assert_refused(self.run_script(PLAIN, "--stage", "1s:many"), 104, "many")
+        self.assert_refused(self.run_script(PLAIN, env={"K6_STAGES": "soon:1"}), 104, "K6_STAGES")
 
     def test_a_bad_variable_is_104(self):
         self.assert_refused(self.run_script(PLAIN, env={"K6_VUS": "x"}), 104, "K6_VUS")

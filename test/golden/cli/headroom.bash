@@ -36,6 +36,7 @@ _headroom() {
     "run -u" | "run --vus") return ;;
     "run -d" | "run --duration") return ;;
     "run -i" | "run --iterations") return ;;
+    "run -s" | "run --stage") return ;;
     "run --min-iteration-duration") return ;;
     "run -e" | "run --env") return ;;
     "run --user-agent") return ;;
@@ -65,7 +66,7 @@ _headroom() {
   case $command in
     run)
       if [[ $current == -* ]]; then
-        _headroom_words "$current" '-u --vus -d --duration -i --iterations --min-iteration-duration --no-setup --no-teardown -e --env --include-system-env-vars --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --no-thresholds --summary-trend-stats --summary-time-unit --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --workers --vu-memory -h --help'
+        _headroom_words "$current" '-u --vus -d --duration -i --iterations -s --stage --min-iteration-duration --no-setup --no-teardown -e --env --include-system-env-vars --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --no-thresholds --summary-trend-stats --summary-time-unit --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --workers --vu-memory -h --help'
       else
         _headroom_files "$current" .js
       fi

@@ -27,6 +27,7 @@ _headroom() {
             '(-u --vus)'{-u+,--vus=}'[virtual users to run at once]:NUMBER: ' \
             '(-d --duration)'{-d+,--duration=}'[how long to run, as 30s or 5m]:DURATION: ' \
             '(-i --iterations)'{-i+,--iterations=}'[iterations in total, shared among the virtual users]:NUMBER: ' \
+            '*'{-s+,--stage=}'[ramp to TARGET virtual users over DURATION]:DURATION\:TARGET: ' \
             '--min-iteration-duration=[pad shorter iterations to this]:DURATION: ' \
             '--no-setup[do not run setup()]' \
             '--no-teardown[do not run teardown()]' \
