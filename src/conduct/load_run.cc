@@ -287,7 +287,7 @@ run::ValidityFacts LoadRun::validity_facts(const run::Record& record,
   run::ValidityFacts facts;
   bool is_open = false;
   for (std::size_t i = 0; i < setup_.test.scenarios().size(); ++i) {
-    if (std::holds_alternative<load::ConstantArrivalRate>(setup_.test.scenarios()[i].executor)) {
+    if (load::is_open_model(setup_.test.scenarios()[i])) {
       is_open = true;
       facts.iterations_dropped += outcome.progress.scenarios[i].dropped;
     }

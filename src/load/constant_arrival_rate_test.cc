@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "load/load_fake.h"
+#include "metrics/totals.h"
 
 namespace headroom::load {
 namespace {
@@ -176,6 +177,31 @@ TEST(ConstantArrivalRate, DropsNothingForItsOwnLateness) {
   EXPECT_EQ(outcome.progress.completed, 101);
   EXPECT_EQ(outcome.progress.dropped, 0);
   EXPECT_GT(outcome.lateness_p99_seconds(), 0.03);
+}
+
+// A generator that stands still for a second. Each iteration takes a millisecond once it
+// has begun, but a user who came in that second would have waited for its rest.
+TEST(ConstantArrivalRate, TellsResponseTimeFromTheScheduledStart) {
+  SimulatedRun run({scenario({.rate = 100, .duration = 10_s, .vus = 200})}, sleeping(1_ms));
+  run.at(5005_ms, [&] { run.clock.advance(1_s); });
+
+  run.run();
+
+  metrics::Totals totals(run.catalog);
+  totals.merge(run.recorders[0]->rotate(), 0);
+  const metrics::Aggregate& duration = totals.of(run.ids.iteration_duration);
+  const metrics::Aggregate& lateness = totals.of(run.ids.iteration_lateness);
+  const metrics::Aggregate& response = totals.of(run.ids.iteration_response_time);
+  ASSERT_EQ(response.count(), 1001);
+  EXPECT_NEAR(duration.percentile(99), 0.001, 1e-6);
+  EXPECT_NEAR(duration.max(), 0.001, 1e-6);
+  // Due at 5.01, 5.02 ... 6.00 s, begun at 6.005 s: late by 995, 985 ... 5 ms. Ten of the
+  // 1001 are above the p99, the eleventh is it.
+  EXPECT_NEAR(lateness.max(), 0.995, 1e-6);
+  EXPECT_NEAR(lateness.percentile(99), 0.895, 0.895 * 0.01);
+  EXPECT_NEAR(response.percentile(99), 0.896, 0.896 * 0.01);
+  EXPECT_NEAR(response.max(), 0.996, 1e-6);
+  EXPECT_NEAR(response.percentile(50), 0.001, 1e-6);
 }
 
 TEST(ConstantArrivalRate, StartsLateTicksAtOnce) {

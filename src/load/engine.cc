@@ -48,8 +48,7 @@ struct MakeShare {
 std::vector<std::size_t> workers_of(const Scenario& scenario, const std::vector<VuLoan>& lent) {
   std::vector<std::size_t> workers;
   for (std::size_t worker = 0; worker < lent.size(); ++worker) {
-    if (!lent[worker].reserved.empty() ||
-        std::holds_alternative<ConstantArrivalRate>(scenario.executor)) {
+    if (!lent[worker].reserved.empty() || is_open_model(scenario)) {
       workers.push_back(worker);
     }
   }

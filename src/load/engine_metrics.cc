@@ -21,6 +21,10 @@ constexpr Definition definitions[] = {
      &EngineMetrics::dropped_iterations},
     {"vus", metrics::Type::gauge, metrics::Contains::plain, &EngineMetrics::vus},
     {"vus_max", metrics::Type::gauge, metrics::Contains::plain, &EngineMetrics::vus_max},
+    {"iteration_lateness", metrics::Type::trend, metrics::Contains::time,
+     &EngineMetrics::iteration_lateness},
+    {"iteration_response_time", metrics::Type::trend, metrics::Contains::time,
+     &EngineMetrics::iteration_response_time},
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The metrics that load itself records. Their names are k6's; time is in seconds.
+// The metrics that load itself records. Their names are k6's, but for the two of
+// open models, which k6 lacks; time is in seconds.
 #pragma once
 
 #include "kit/result.h"
@@ -12,6 +13,9 @@ struct EngineMetrics {
   metrics::MetricId dropped_iterations = 0;  // counter
   metrics::MetricId vus = 0;                 // gauge
   metrics::MetricId vus_max = 0;             // gauge
+  // Of open models; trends, seconds.
+  metrics::MetricId iteration_lateness = 0;       // from the scheduled start to the actual one
+  metrics::MetricId iteration_response_time = 0;  // from the scheduled start to the end
 };
 
 kit::Result<EngineMetrics> add_engine_metrics(metrics::Catalog& catalog);

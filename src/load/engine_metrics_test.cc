@@ -51,6 +51,17 @@ TEST(EngineMetrics, CountDroppedIterations) {
   EXPECT_DOUBLE_EQ(totals_of(run).of(run.ids.dropped_iterations).sum(), 14);
 }
 
+TEST(EngineMetrics, KnowNoScheduleWhereIterationsHaveNone) {
+  SimulatedRun run({{.name = "s", .executor = PerVuIterations{.vus = 2, .iterations = 3}}},
+                   sleeping(250_ms), 2);
+
+  run.run();
+
+  const metrics::Totals totals = totals_of(run);
+  EXPECT_TRUE(totals.of(run.ids.iteration_lateness).is_empty());
+  EXPECT_TRUE(totals.of(run.ids.iteration_response_time).is_empty());
+}
+
 TEST(EngineMetrics, CarryTheScenariosTags) {
   SimulatedRun run({{.name = "s",
                      .executor = PerVuIterations{.vus = 1, .iterations = 4},

@@ -79,6 +79,10 @@ kit::Duration latest_end_of_ramp(const RampingVus& executor, kit::Duration grace
 
 }  // namespace
 
+bool is_open_model(const Scenario& scenario) {
+  return std::holds_alternative<ConstantArrivalRate>(scenario.executor);
+}
+
 kit::Duration total_duration(const std::vector<Stage>& stages) {
   kit::Duration total;
   for (const Stage& stage : stages) {

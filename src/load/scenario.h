@@ -80,6 +80,8 @@ struct Scenario {
 kit::Duration total_duration(const std::vector<Stage>& stages);
 std::uint64_t greatest_target(std::uint64_t start, const std::vector<Stage>& stages);
 
+// Whether iterations start at scheduled times, however long earlier ones take.
+bool is_open_model(const Scenario& scenario);
 // Without gracefulStop. Stages at the end of a ramp that stay at 0 do not count.
 kit::Duration regular_duration(const Scenario& scenario);
 // Until the last iteration must have ended, counted from the run's start.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "kit/assert.h"
 
@@ -98,7 +99,7 @@ kit::Instant Share::run_iteration(Vu& vu, const Turn& turn) {
   if (end == IterationEnd::interrupted) {
     tally_.interrupted.add();
   } else {
-    record_iteration(vu, ended - turn.started);
+    record_iteration(vu, turn, ended);
     tally_.completed.add();
   }
   return ended;
@@ -141,10 +142,16 @@ void Share::record_dropped(std::uint64_t count) {
 }
 
 void Share::resolve_series() {
-  metrics::Recorder& recorder = setup_.worker.recorder;
-  const std::array ids{setup_.metrics.iterations, setup_.metrics.iteration_duration};
-  scenario_tags_ = recorder.intern(setup_.scenario.metric_tags);
-  scenario_series_ = recorder.resolve(ids, scenario_tags_);
+  scenario_tags_ = setup_.worker.recorder.intern(setup_.scenario.metric_tags);
+  scenario_series_ = resolve_iteration(scenario_tags_);
+}
+
+// What record_iteration() has values for, in its order.
+metrics::SeriesGroup Share::resolve_iteration(metrics::TagSetId tags) {
+  const std::array ids{setup_.metrics.iterations, setup_.metrics.iteration_duration,
+                       setup_.metrics.iteration_lateness, setup_.metrics.iteration_response_time};
+  const std::size_t count = is_open_model(setup_.scenario) ? ids.size() : 2;
+  return setup_.worker.recorder.resolve(std::span(ids).first(count), tags);
 }
 
 void Share::seat_first() {
@@ -222,14 +229,15 @@ void Share::finish() {
   tally_.state = ScenarioState::ended;
 }
 
-void Share::record_iteration(Vu& vu, kit::Duration duration) {
+void Share::record_iteration(Vu& vu, const Turn& turn, kit::Instant ended) {
   const metrics::TagSetId tags = vu.user->metric_tags(scenario_tags_);
   if (tags != vu.series_tags) {
-    const std::array ids{setup_.metrics.iterations, setup_.metrics.iteration_duration};
-    vu.series = setup_.worker.recorder.resolve(ids, tags);
+    vu.series = resolve_iteration(tags);
     vu.series_tags = tags;
   }
-  const std::array values{1.0, duration.in_seconds()};
+  const std::array values{1.0, (ended - turn.started).in_seconds(),
+                          (turn.started - turn.scheduled).in_seconds(),
+                          (ended - turn.scheduled).in_seconds()};
   setup_.worker.recorder.record_group(vu.series, values);
 }
 

@@ -154,7 +154,8 @@ class Share {
   void wait_for_members();
   void interrupt_members();
   void finish();
-  void record_iteration(Vu& vu, kit::Duration duration);
+  void record_iteration(Vu& vu, const Turn& turn, kit::Instant ended);
+  metrics::SeriesGroup resolve_iteration(metrics::TagSetId tags);
 
   const ShareSetup setup_;
   Tally tally_;

@@ -21,12 +21,13 @@ using run::MetricRecord;
 // matches wins. The custom ones, printed first, are all others.
 struct SectionRule {
   std::string_view title;
-  std::array<std::string_view, 5> prefixes;
+  std::array<std::string_view, 7> prefixes;
 };
 constexpr std::array section_rules{
     SectionRule{"HTTP", {"http_reqs", "http_req_"}},
     SectionRule{"EXECUTION",
-                {"vus", "vus_max", "iterations", "iteration_duration", "dropped_iterations"}},
+                {"vus", "vus_max", "iterations", "iteration_duration", "dropped_iterations",
+                 "iteration_lateness", "iteration_response_time"}},
     SectionRule{"NETWORK", {"data_sent", "data_received"}},
     SectionRule{"WEB_VITALS", {"browser_web_vital_"}},
     SectionRule{"BROWSER", {"browser_"}},
