@@ -62,6 +62,8 @@ class RunCommand {
   kit::Result<void> report(const run::Record& record, load::Worker& control);
   // False when the script has no handleSummary, or it failed.
   bool report_by_script(const run::Record& record, load::Worker& control);
+  // What failOnDropped has to say; empty when nothing.
+  std::string dropped_too_many(const run::ValidityFacts& facts) const;
   int exit_code(const conduct::LoadRunOutcome& outcome);
 
   const RunOptions& options_;
@@ -160,6 +162,12 @@ bool RunCommand::report_by_script(const run::Record& record, load::Worker& contr
   return true;
 }
 
+std::string RunCommand::dropped_too_many(const run::ValidityFacts& facts) const {
+  const auto& limit = test_->options().fail_on_dropped;
+  return limit ? run::dropped_beyond(*limit, facts.iterations_dropped, facts.iterations_scheduled)
+               : std::string();
+}
+
 int RunCommand::exit_code(const conduct::LoadRunOutcome& outcome) {
   if (outcome.was_stopped) {
     logger_.error("test run was aborted because headroom received a '" + received_signal() +
@@ -174,11 +182,15 @@ int RunCommand::exit_code(const conduct::LoadRunOutcome& outcome) {
   if (!crossed.empty()) {
     logger_.error("thresholds on metrics '" + joined(crossed) + "' have been crossed");
   }
+  const std::string dropped = dropped_too_many(outcome.record.validity_facts);
+  if (!dropped.empty()) {
+    logger_.error(dropped);
+  }
   if (outcome.is_marked_failed) {
     logger_.error("test run was marked as failed");
     return k6::exit_marked_failed;
   }
-  if (!crossed.empty()) {
+  if (!crossed.empty() || !dropped.empty()) {
     return k6::exit_thresholds_crossed;
   }
   if (has_lost_output()) {

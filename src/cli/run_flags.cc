@@ -69,6 +69,7 @@ constexpr std::array hints{
     FlagHint{"dns", http, "POLICY", "ttl=5m,select=random,policy=preferIPv4", free},
 
     FlagHint{"no-thresholds", summary},
+    FlagHint{"fail-on-dropped", summary, "SHARE", "", free},
     FlagHint{"tag", summary, "NAME=VALUE", "", free},
     FlagHint{"system-tags", summary, "LIST", "", free},
     FlagHint{"summary-trend-stats", summary, "LIST", trend_stats, word_list,

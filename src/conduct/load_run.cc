@@ -289,7 +289,9 @@ run::ValidityFacts LoadRun::validity_facts(const run::Record& record,
   for (std::size_t i = 0; i < setup_.test.scenarios().size(); ++i) {
     if (load::is_open_model(setup_.test.scenarios()[i])) {
       is_open = true;
-      facts.iterations_dropped += outcome.progress.scenarios[i].dropped;
+      const load::ScenarioProgress& progress = outcome.progress.scenarios[i];
+      facts.iterations_dropped += progress.dropped;
+      facts.iterations_scheduled += progress.completed + progress.interrupted + progress.dropped;
     }
   }
   if (is_open) {

@@ -113,8 +113,8 @@ JSValue get_of_scenario(JSContext* context, JSValueConst self, int magic) {
     case start_time: return new_start_time(context, vu, *engine);
     case progress:
       return JS_NewFloat64(context, engine->progress_of(iteration->scenario_index).fraction);
-    case iteration_in_instance:
-    case iteration_in_test: return new_integer(context, iteration->iteration_in_scenario);
+    case iteration_in_instance: return new_integer(context, iteration->iteration_in_scenario);
+    case iteration_in_test: return new_integer(context, iteration->iteration_in_test);
   }
   return js_undefined;
 }
@@ -211,8 +211,8 @@ JSValue get_of_vu(JSContext* context, JSValueConst self, int magic) {
     return script::throw_error(context, no_vu);
   }
   switch (static_cast<VuField>(magic)) {
-    case id_in_instance:
-    case id_in_test: return new_integer(context, vu.id);
+    case id_in_instance: return new_integer(context, vu.id);
+    case id_in_test: return new_integer(context, vu.id_in_test);
     case iteration_of_vu: return new_integer(context, vu.iteration);
     case iteration_in_scenario:
       return new_integer(context, vu.iteration_context == nullptr

@@ -80,6 +80,17 @@ kit::Result<std::int64_t> read_count(const Value& value, std::string_view what) 
   return count;
 }
 
+kit::Result<run::DroppedLimit> read_dropped_limit(const Value& value, std::string_view what) {
+  if (!value.is_string() && !value.is_number()) {
+    return unexpected_value(what, "a share such as 1% or a count such as 100", value);
+  }
+  auto limit = run::DroppedLimit::parse(text_of_scalar(value));
+  if (!limit) {
+    return invalid_option(std::string(what) + ": " + limit.error().text());
+  }
+  return limit;
+}
+
 kit::Result<double> read_rate(const Value& value, std::string_view what) {
   const std::optional<double> rate = value.is_number()   ? value.as_number()
                                      : value.is_string() ? kit::parse_decimal(value.as_string())

@@ -31,6 +31,9 @@ kit::Result<std::vector<std::string>> read_texts(const document::Value& value,
 // 0 or more.
 kit::Result<std::int64_t> read_count(const document::Value& value, std::string_view what);
 kit::Result<double> read_rate(const document::Value& value, std::string_view what);
+// "1%" or "100"; a bare number is a count.
+kit::Result<run::DroppedLimit> read_dropped_limit(const document::Value& value,
+                                                  std::string_view what);
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 kit::Result<Pairs> read_pairs(const document::Value& value, std::string_view what);
 

@@ -69,6 +69,8 @@ constexpr std::array rows{
     OptionRow{"setupTimeout", "", 0, "K6_SETUP_TIMEOUT", value, full, ""},
     OptionRow{"teardownTimeout", "", 0, "K6_TEARDOWN_TIMEOUT", value, full, ""},
     OptionRow{"handleSummaryTimeout", "", 0, "K6_HANDLE_SUMMARY_TIMEOUT", value, full, ""},
+    OptionRow{"failOnDropped", "fail-on-dropped", 0, "HEADROOM_FAIL_ON_DROPPED", value, full,
+              "fail when more iterations of arrival rates are dropped: 1% or 100 (Headroom's own)"},
     OptionRow{"", "no-thresholds", 0, "K6_NO_THRESHOLDS", flag, full, "do not evaluate thresholds"},
     OptionRow{"summaryTrendStats", "summary-trend-stats", 0, "K6_SUMMARY_TREND_STATS", list, full,
               "columns of trends in the summary: avg,min,med,max,p(95),count"},

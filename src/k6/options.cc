@@ -111,6 +111,7 @@ constexpr Key keys[] = {
     key<&Options::handle_summary_timeout, read_duration>("handleSummaryTimeout"),
     key<&Options::summary_trend_stats, read_texts>("summaryTrendStats"),
     key<&Options::summary_time_unit, read_text>("summaryTimeUnit"),
+    key<&Options::fail_on_dropped, read_dropped_limit>("failOnDropped"),
 };
 
 kit::Result<void> read_key(Options& options, std::string_view name, const Value& value) {

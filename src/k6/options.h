@@ -17,6 +17,7 @@
 #include "net/ip_range.h"
 #include "net/resolver.h"
 #include "net/tls.h"
+#include "run/dropped_limit.h"
 
 namespace headroom::k6 {
 
@@ -107,6 +108,7 @@ struct Options {
   std::optional<kit::Duration> handle_summary_timeout;
   std::optional<std::vector<std::string>> summary_trend_stats;
   std::optional<std::string> summary_time_unit;
+  std::optional<run::DroppedLimit> fail_on_dropped;
 
   bool has_execution() const { return vus || duration || iterations || stages || scenarios; }
 };

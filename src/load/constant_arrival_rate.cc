@@ -28,6 +28,9 @@ void ConstantArrivalRateShare::drive(Vu& vu) {
     const std::uint64_t number = shared().next_iteration.fetch_add(1, std::memory_order_relaxed);
     const kit::Instant ended = run_iteration(
         vu, {.iteration_in_scenario = number, .scheduled = vu.due, .started = started});
+    if (shared().owes_demand.load(std::memory_order_relaxed)) {
+      supply_.tell_demand(shared());
+    }
     if (ended == next_due_) {
       reactor().yield();  // the tick goes first
     }

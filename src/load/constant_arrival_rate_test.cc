@@ -122,10 +122,24 @@ TEST(ConstantArrivalRate, WarnsOnceWhenAllVirtualUsersAreInUse) {
 
   run.run();
 
-  ASSERT_EQ(run.notices.size(), 1);
+  ASSERT_EQ(run.notices.size(), 2);
   EXPECT_EQ(run.notices[0].text,
             "Insufficient VUs, reached 2 active VUs and cannot initialize more");
   EXPECT_FALSE(run.notices[0].is_error);
+}
+
+TEST(ConstantArrivalRate, TellsHowManyVirtualUsersItTakesAsSoonAsAnIterationHasEnded) {
+  SimulatedRun run({scenario({.rate = 20, .duration = 2_s, .vus = 4})}, sleeping(500_ms), 2);
+  run.at(499_ms, [&] { EXPECT_EQ(run.notices.size(), 1); });
+  run.at(501_ms, [&] { EXPECT_EQ(run.notices.size(), 2); });
+
+  run.run();
+
+  ASSERT_EQ(run.notices.size(), 2);
+  EXPECT_EQ(run.notices[1].text,
+            "scenario 'open': 20 iterations/s that take 500ms on average so far keep about 10 VUs "
+            "busy, and maxVUs is 4: raise it to more than 10");
+  EXPECT_FALSE(run.notices[1].is_error);
 }
 
 TEST(ConstantArrivalRate, ReportsAnAddedVirtualUserThatCannotBeMade) {
@@ -136,7 +150,7 @@ TEST(ConstantArrivalRate, ReportsAnAddedVirtualUserThatCannotBeMade) {
 
   const RunOutcome outcome = run.run();
 
-  ASSERT_EQ(run.notices.size(), 2);
+  ASSERT_EQ(run.notices.size(), 3);  // then that there are too few, and how many it takes
   EXPECT_EQ(run.notices[0].text, "Error while allocating unplanned VU: no memory");
   EXPECT_TRUE(run.notices[0].is_error);
   EXPECT_EQ(outcome.progress.completed, 1);

@@ -117,6 +117,7 @@ void Engine::make_shares_of(std::size_t scenario_index) {
   const std::vector<std::size_t> workers = workers_of(scenario, lent);
   auto shared = std::make_unique<ScenarioShared>();
   shared->index = scenario_index;
+  shared->scenario = &scenario;
   shared->max_vus = max_vus(scenario);
   shared->shares_running = workers.size();
   shared->shares_pacing = workers.size();

@@ -116,6 +116,16 @@ kit::Duration latest_end(const Scenario& scenario) {
   return scenario.start_time + regular_duration(scenario) + scenario.graceful_stop;
 }
 
+double peak_rate(const Scenario& scenario) {
+  const double whole = std::visit(
+      Overloaded{[](const ConstantArrivalRate& executor) {
+                   return static_cast<double>(executor.rate) / executor.time_unit.in_seconds();
+                 },
+                 [](const auto&) { return 0.0; }},
+      scenario.executor);
+  return whole * scenario.stripes.share();
+}
+
 std::uint64_t planned_vus(const Scenario& scenario) {
   return std::visit(
       Overloaded{[](const ConstantArrivalRate& executor) { return executor.preallocated_vus; },

@@ -86,6 +86,8 @@ bool is_open_model(const Scenario& scenario);
 kit::Duration regular_duration(const Scenario& scenario);
 // Until the last iteration must have ended, counted from the run's start.
 kit::Duration latest_end(const Scenario& scenario);
+// Our iterations per second at the most; 0 for what is no open model.
+double peak_rate(const Scenario& scenario);
 std::uint64_t planned_vus(const Scenario& scenario);
 std::uint64_t max_vus(const Scenario& scenario);
 // 0 when the executor has no fixed number of iterations.

@@ -100,6 +100,7 @@ kit::Instant Share::run_iteration(Vu& vu, const Turn& turn) {
     tally_.interrupted.add();
   } else {
     record_iteration(vu, turn, ended);
+    tally_.busy_us.add(static_cast<std::uint64_t>((ended - turn.started).in_nanoseconds() / 1000));
     tally_.completed.add();
   }
   return ended;

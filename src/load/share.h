@@ -23,8 +23,9 @@ class Share;
 
 // What the shares of one scenario have in common. Any thread.
 struct ScenarioShared {
-  std::size_t index = 0;      // constant
-  std::uint64_t max_vus = 0;  // constant
+  std::size_t index = 0;               // constant
+  const Scenario* scenario = nullptr;  // constant
+  std::uint64_t max_vus = 0;           // constant
   // The next iteration of the scenario; also what shared-iterations counts down.
   alignas(64) std::atomic<std::uint64_t> next_iteration = 0;
   alignas(64) std::atomic<bool> is_ended = false;  // by stop() or abort()
@@ -34,6 +35,8 @@ struct ScenarioShared {
   std::atomic<std::uint64_t> vus_to_add = 0;  // not yet begun
   std::atomic<bool> is_adding_vu = false;
   std::atomic<bool> has_warned = false;
+  // That there are too few was said when nobody knew yet how many it takes.
+  std::atomic<bool> owes_demand = false;
   // Constant once the engine is made; by rank.
   std::vector<Share*> shares;
 };

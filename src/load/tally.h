@@ -25,6 +25,7 @@ struct alignas(64) Tally {
   SingleWriterCount completed;
   SingleWriterCount interrupted;
   SingleWriterCount dropped;
+  SingleWriterCount busy_us;  // what the completed iterations took together
   std::atomic<ScenarioState> state = ScenarioState::waiting;
   std::atomic<std::int64_t> ended_at_ns = 0;  // valid once ended
 };

@@ -1,5 +1,7 @@
 #include "load/vu_supply.h"
 
+#include "load/vu_demand.h"
+
 namespace headroom::load {
 
 VuSupply::VuSupply(std::vector<Worker> workers, std::vector<VuPool*> pools, VuLedger& ledger,
@@ -20,11 +22,27 @@ void VuSupply::add_vu(ScenarioShared& scenario) {
       notify_({.is_error = false,
                .text = "Insufficient VUs, reached " + std::to_string(scenario.max_vus) +
                        " active VUs and cannot initialize more"});
+      scenario.owes_demand = true;
+      tell_demand(scenario);
     }
     return;
   }
   --scenario.vus_to_add;
   bring_one(scenario);
+}
+
+void VuSupply::tell_demand(ScenarioShared& scenario) {
+  std::uint64_t completed = 0;
+  std::uint64_t busy_us = 0;
+  for (const Share* share : scenario.shares) {
+    completed += share->tally().completed.get();
+    busy_us += share->tally().busy_us.get();
+  }
+  if (completed > 0 && scenario.owes_demand.exchange(false)) {
+    const auto mean_us = static_cast<std::int64_t>(busy_us / completed);
+    notify_({.is_error = false,
+             .text = demand_text(*scenario.scenario, kit::Duration::microseconds(mean_us))});
+  }
 }
 
 void VuSupply::bring_one(ScenarioShared& scenario) {

@@ -25,6 +25,8 @@ class VuSupply {
   // Begins to add one to `scenario`, unless one is being added already. Warns
   // once when there are as many as it may have.
   void add_vu(ScenarioShared& scenario);
+  // Tells how many it takes, once after that warning, when an iteration has ended.
+  void tell_demand(ScenarioShared& scenario);
 
  private:
   void bring_one(ScenarioShared& scenario);

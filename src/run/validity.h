@@ -29,6 +29,7 @@ struct ValidityFacts {
   // Of arrival rates: dropped for want of a free VU. Leftovers of iteration
   // counts at maxDuration do not belong here.
   std::uint64_t iterations_dropped = 0;
+  std::uint64_t iterations_scheduled = 0;  // of arrival rates too: begun or dropped
   std::uint64_t iterations_started = 0;
   std::uint64_t requests = 0;
   // Whether the script makes requests at all; if not, iterations are counted.

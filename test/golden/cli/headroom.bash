@@ -50,6 +50,7 @@ _headroom() {
     "run --local-ips") return ;;
     "run --tag") return ;;
     "run --system-tags") return ;;
+    "run --fail-on-dropped") return ;;
     "run --summary-trend-stats") _headroom_list "$current" 'avg min med max count'; return ;;
     "run --summary-time-unit") _headroom_words "$current" 's ms us'; return ;;
     "run --log-format") _headroom_words "$current" 'text json raw'; return ;;
@@ -66,7 +67,7 @@ _headroom() {
   case $command in
     run)
       if [[ $current == -* ]]; then
-        _headroom_words "$current" '-u --vus -d --duration -i --iterations -s --stage --min-iteration-duration --no-setup --no-teardown -e --env --include-system-env-vars --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --no-thresholds --summary-trend-stats --summary-time-unit --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --workers --vu-memory -h --help'
+        _headroom_words "$current" '-u --vus -d --duration -i --iterations -s --stage --min-iteration-duration --no-setup --no-teardown -e --env --include-system-env-vars --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --fail-on-dropped --no-thresholds --summary-trend-stats --summary-time-unit --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --workers --vu-memory -h --help'
       else
         _headroom_files "$current" .js
       fi

@@ -34,6 +34,7 @@ complete -c headroom -n '__fish_seen_subcommand_from run' -l no-connection-reuse
 complete -c headroom -n '__fish_seen_subcommand_from run' -l no-vu-connection-reuse -d 'new connections for every iteration'
 complete -c headroom -n '__fish_seen_subcommand_from run' -l tag -x -d 'NAME=value tag for every sample'
 complete -c headroom -n '__fish_seen_subcommand_from run' -l system-tags -x -d 'tags that samples get by themselves: status,method,url'
+complete -c headroom -n '__fish_seen_subcommand_from run' -l fail-on-dropped -x -d 'fail when more iterations of arrival rates are dropped: 1% or 100 (Headroom\'s own)'
 complete -c headroom -n '__fish_seen_subcommand_from run' -l no-thresholds -d 'do not evaluate thresholds'
 complete -c headroom -n '__fish_seen_subcommand_from run' -l summary-trend-stats -x -a '(__fish_append , avg min med max count)' -d 'columns of trends in the summary: avg,min,med,max,p(95),count'
 complete -c headroom -n '__fish_seen_subcommand_from run' -l summary-time-unit -x -a 's ms us' -d 'unit of times in the summary: s, ms or us'

@@ -51,6 +51,7 @@ _headroom() {
             '--no-vu-connection-reuse[new connections for every iteration]' \
             '*--tag=[NAME=value tag for every sample]:NAME=VALUE: ' \
             '*--system-tags=[tags that samples get by themselves\: status,method,url]:LIST: ' \
+            '--fail-on-dropped=[fail when more iterations of arrival rates are dropped\: 1% or 100 (Headroom'\''s own)]:SHARE: ' \
             '--no-thresholds[do not evaluate thresholds]' \
             '--summary-trend-stats=[columns of trends in the summary\: avg,min,med,max,p(95),count]:LIST:_values -s , LIST avg min med max count' \
             '--summary-time-unit=[unit of times in the summary\: s, ms or us]:UNIT:(s ms us)' \
