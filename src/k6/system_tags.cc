@@ -7,11 +7,11 @@ namespace headroom::k6 {
 namespace {
 
 // In the order of the enumeration.
-constexpr std::array<std::string_view, 18> tag_names{
+constexpr std::array<std::string_view, 19> tag_names{
     "proto", "subproto",    "status",     "method",      "url",      "name",    "group",
     "check", "error",       "error_code", "tls_version", "scenario", "service", "expected_response",
-    "ip",    "ocsp_status", "vu",         "iter"};
-static_assert(tag_names.size() == static_cast<std::size_t>(SystemTag::iter) + 1);
+    "ip",    "ocsp_status", "vu",         "iter",        "stage"};
+static_assert(tag_names.size() == static_cast<std::size_t>(SystemTag::stage) + 1);
 
 }  // namespace
 

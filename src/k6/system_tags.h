@@ -30,6 +30,7 @@ enum class SystemTag : std::uint8_t {
   ocsp_status,
   vu,
   iter,
+  stage,  // Headroom's own
 };
 
 std::string_view name_of(SystemTag tag);

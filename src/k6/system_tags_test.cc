@@ -9,7 +9,7 @@ namespace {
 
 std::vector<std::string> names_of(SystemTags tags) {
   std::vector<std::string> names;
-  for (int i = 0; i <= static_cast<int>(SystemTag::iter); ++i) {
+  for (int i = 0; i <= static_cast<int>(SystemTag::stage); ++i) {
     const auto tag = static_cast<SystemTag>(i);
     if (tags.has(tag)) {
       names.emplace_back(name_of(tag));
@@ -26,10 +26,11 @@ TEST(SystemTags, AreByDefaultThoseOfK6) {
 }
 
 TEST(SystemTags, AreThoseNamedAndUnknownNamesMeanNothing) {
-  const std::vector<std::string> names{"status", "vu", "ip", "no_such_tag", ""};
-  EXPECT_EQ(names_of(SystemTags::named(names)), (std::vector<std::string>{"status", "ip", "vu"}));
+  const std::vector<std::string> names{"status", "vu", "ip", "stage", "no_such_tag", ""};
+  EXPECT_EQ(names_of(SystemTags::named(names)),
+            (std::vector<std::string>{"status", "ip", "vu", "stage"}));
   EXPECT_EQ(SystemTags::named(names),
-            (SystemTags{SystemTag::status, SystemTag::ip, SystemTag::vu}));
+            (SystemTags{SystemTag::status, SystemTag::ip, SystemTag::vu, SystemTag::stage}));
   EXPECT_TRUE(names_of(SystemTags::named({})).empty());
 }
 

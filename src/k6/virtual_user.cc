@@ -5,6 +5,8 @@
 #include "k6/globals.h"
 #include "k6/http_request.h"
 #include "k6/scenarios.h"
+#include "load/current_stage.h"
+#include "load/engine.h"
 #include "script/json.h"
 
 namespace headroom::k6 {
@@ -106,6 +108,8 @@ void VirtualUser::activate(const load::Scenario& scenario) {
   executor_name_ = executor_name(scenario);
   state_.samples.set_scenario(scenario.tags);
   state_.metadata.clear();
+  tags_stage_ = state_.worker.test.settings.system_tags.has(SystemTag::stage) &&
+                load::stage_at(scenario, kit::Duration()).has_value();
   state_.checks.clear();
   if (state_.requests != nullptr) {
     state_.requests->clear(runtime_.context());
@@ -176,6 +180,15 @@ script::Outcome<script::Value> VirtualUser::setup_data() {
   return setup_data_->dup();
 }
 
+// That of the iteration's start, for all its samples.
+void VirtualUser::tag_stage(const load::IterationContext& context) {
+  const load::Engine* engine = state_.worker.test.status.engine();
+  const load::Scenario& scenario = *context.scenario;
+  const kit::Instant start = engine->start() + scenario.start_time;
+  const auto stage = load::stage_at(scenario, state_.worker.reactor.now() - start);
+  state_.samples.set_own_tag(name_of(SystemTag::stage), std::to_string(stage.value_or(0)));
+}
+
 void VirtualUser::prepare_iteration(const load::IterationContext& context) {
   if (!state_.worker.test.settings.reuses_between_iterations) {
     state_.session.close_idle_connections();
@@ -186,6 +199,9 @@ void VirtualUser::prepare_iteration(const load::IterationContext& context) {
   runtime_.enter_stack(script_stack_bytes);
   state_.iteration = context.iteration_of_vu;
   state_.iteration_context = &context;
+  if (tags_stage_) {
+    tag_stage(context);
+  }
 }
 
 load::IterationEnd VirtualUser::iterate(const load::IterationContext& context) {

@@ -53,6 +53,7 @@ class VirtualUser final : public load::VirtualUser {
   script::Outcome<void> run_event_loop();
   script::Outcome<script::Value> setup_data();
   void prepare_iteration(const load::IterationContext& context);
+  void tag_stage(const load::IterationContext& context);
   void resolve_traffic();
   void log_exception(const script::ScriptError& error) const;
   void record_traffic();
@@ -66,6 +67,7 @@ class VirtualUser final : public load::VirtualUser {
   script::Value function_;  // of the active scenario
   std::string scenario_name_;
   std::string executor_name_;
+  bool tags_stage_ = false;  // the active scenario has stages, and samples are to tell which
   const std::optional<std::string>* setup_json_ = nullptr;
   std::optional<script::Value> setup_data_;
   metrics::SeriesGroup traffic_;

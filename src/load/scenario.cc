@@ -117,12 +117,12 @@ kit::Duration latest_end(const Scenario& scenario) {
 }
 
 double peak_rate(const Scenario& scenario) {
-  const double whole = std::visit(
-      Overloaded{[](const ConstantArrivalRate& executor) {
-                   return static_cast<double>(executor.rate) / executor.time_unit.in_seconds();
-                 },
-                 [](const auto&) { return 0.0; }},
-      scenario.executor);
+  const double whole = std::visit(Overloaded{[](const ConstantArrivalRate& executor) {
+                                               return static_cast<double>(executor.rate) /
+                                                      executor.time_unit.in_seconds();
+                                             },
+                                             [](const auto&) { return 0.0; }},
+                                  scenario.executor);
   return whole * scenario.stripes.share();
 }
 
