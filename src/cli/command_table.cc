@@ -24,7 +24,8 @@ constexpr std::array run_examples{
 
 constexpr std::array run_exit_codes{
     ExitCodeText{k6::exit_ok, "the run ended and every threshold held"},
-    ExitCodeText{k6::exit_thresholds_crossed, "a threshold was crossed, or failOnDropped was exceeded"},
+    ExitCodeText{k6::exit_thresholds_crossed,
+                 "a threshold was crossed, or failOnDropped was exceeded"},
     ExitCodeText{k6::exit_setup_timeout, "setup() took longer than setupTimeout"},
     ExitCodeText{k6::exit_teardown_timeout, "teardown() took longer than teardownTimeout"},
     ExitCodeText{k6::exit_invalid_config, "an option, a scenario or a threshold is not valid"},
