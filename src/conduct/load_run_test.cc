@@ -34,6 +34,14 @@ class FakeTest final : public load::LoadTest {
   const std::vector<load::ThresholdPlan>& thresholds() const override { return thresholds_; }
   metrics::Catalog& catalog() override { return catalog_; }
   load::VirtualUserFactory& factory() override { return users_; }
+  void attach(load::Engine& engine) override { engine_ = &engine; }
+  load::OwnVerdict own_verdict() const override { return verdict_; }
+  // What exec.test.abort() does.
+  void abort(std::string reason) {
+    verdict_.abort = kit::Error(std::move(reason), 108);
+    engine_->abort();
+  }
+  void mark_failed() { verdict_.is_failed = true; }
   kit::Result<void> setup(load::Worker& control) override {
     caller_ = &control.reactor.current();
     reactor_ = &control.reactor;
@@ -63,6 +71,8 @@ class FakeTest final : public load::LoadTest {
   load::Stripes stripes_;
   std::vector<load::Scenario> scenarios_;
   std::vector<load::ThresholdPlan> thresholds_;
+  load::Engine* engine_ = nullptr;
+  load::OwnVerdict verdict_;
   fiber::Fiber* caller_ = nullptr;
   fiber::Reactor* reactor_ = nullptr;
 };
@@ -268,6 +278,66 @@ TEST(LoadRun, SetupAndTeardownCountAsTimeOfTheRun) {
 
   EXPECT_GE(run.outcome->record.elapsed, 7_s);
   EXPECT_LT(run.outcome->record.elapsed, 7100_ms);
+}
+
+TEST(LoadRun, ATestThatAbortsItselfIsTornDownAndFails) {
+  FakeTest test(two_users_for(600_s));
+  test.on_setup = [&test](load::Worker& control) {
+    control.reactor.spawn([&] {
+      control.reactor.sleep(3050_ms);
+      test.abort("enough");
+    });
+    return kit::Result<void>();
+  };
+
+  const Conducted run(test);
+
+  ASSERT_TRUE(run.outcome);
+  ASSERT_TRUE(run.outcome->failure);
+  EXPECT_EQ(run.outcome->failure->text(), "enough");
+  EXPECT_EQ(run.outcome->failure->code(), 108);
+  EXPECT_EQ(run.outcome->end, load::RunEnd::aborted);
+  EXPECT_EQ(run.outcome->record.facts.iterations_interrupted, 2);
+  EXPECT_EQ(test.teardowns, 1);
+  EXPECT_LE(run.ended_after, 3200_ms);
+}
+
+TEST(LoadRun, ATestThatAbortsWhileVirtualUsersAreMadeIsRecorded) {
+  FakeTest* itself = nullptr;
+  FakeTest test(two_users_for(600_s),
+                [&itself](load::Worker&, std::uint64_t vu) -> kit::Result<void> {
+                  if (vu == 1) {
+                    return {};
+                  }
+                  itself->abort("no licence");
+                  return kit::failure("no licence", 108);
+                });
+  itself = &test;
+
+  const Conducted run(test);
+
+  ASSERT_TRUE(run.outcome);
+  ASSERT_TRUE(run.outcome->failure);
+  EXPECT_EQ(run.outcome->failure->code(), 108);
+  EXPECT_EQ(run.record_count, 1);
+  EXPECT_EQ(test.teardowns, 0);
+  EXPECT_EQ(test.users_alive(), 0);
+}
+
+TEST(LoadRun, ATestThatMarksItselfAsFailedGoesOn) {
+  FakeTest test(two_users_for(2_s));
+  test.on_setup = [&test](load::Worker&) {
+    test.mark_failed();
+    return kit::Result<void>();
+  };
+
+  const Conducted run(test);
+
+  ASSERT_TRUE(run.outcome);
+  EXPECT_TRUE(run.outcome->is_marked_failed);
+  EXPECT_FALSE(run.outcome->failure);
+  EXPECT_EQ(run.outcome->end, load::RunEnd::finished);
+  EXPECT_EQ(run.outcome->record.facts.iterations_complete, 40);
 }
 
 TEST(LoadRun, AStopInterruptsIterationsAndStillTearsDown) {

@@ -90,19 +90,6 @@ Value stages_value(const std::vector<StageOptions>& stages) {
   return Value(std::move(values));
 }
 
-Value stages_value(const ScenarioOptions& scenario) {
-  if (!scenario.stages) {
-    return {};
-  }
-  std::vector<Value> stages;
-  stages.reserve(scenario.stages->size());
-  for (const StageOptions& stage : *scenario.stages) {
-    stages.emplace_back(
-        Members{{"duration", to_value(stage.duration)}, {"target", to_value(stage.target)}});
-  }
-  return Value(std::move(stages));
-}
-
 Value scenario_value(const ScenarioOptions& scenario) {
   Members members{{"executor", to_value(scenario.executor)},
                   {"startTime", to_value(scenario.start_time)},
@@ -118,9 +105,6 @@ Value scenario_value(const ScenarioOptions& scenario) {
   add_if(members, "stages", scenario.stages ? stages_value(*scenario.stages) : Value());
   add_if(members, "gracefulRampDown", to_value(scenario.graceful_ramp_down));
   add_if(members, "startRate", to_value(scenario.start_rate));
-  add_if(members, "startVUs", to_value(scenario.start_vus));
-  add_if(members, "stages", stages_value(scenario));
-  add_if(members, "gracefulRampDown", to_value(scenario.graceful_ramp_down));
   add_if(members, "rate", to_value(scenario.rate));
   add_if(members, "timeUnit", to_value(scenario.time_unit));
   add_if(members, "preAllocatedVUs", to_value(scenario.pre_allocated_vus));

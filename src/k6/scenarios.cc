@@ -1,6 +1,7 @@
 #include "k6/scenarios.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "k6/executor_options.h"
 #include "k6/exit_code.h"
@@ -45,7 +46,7 @@ ScenarioOptions shortcut(const Options& options) {
     scenario.duration = options.duration;
   } else if (options.stages && !options.stages->empty()) {
     scenario.executor = "ramping-vus";
-    scenario.start_vus = options.vus;
+    scenario.start_vus = std::exchange(scenario.vus, std::nullopt);
     scenario.stages = options.stages;
   } else if (options.vus) {
     scenario.executor = "shared-iterations";
