@@ -1,8 +1,10 @@
 // headroom run: from a script to a summary and an exit code, as k6 has them.
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
 #include "cli/commands.h"
+#include "cli/config_location.h"
 #include "cli/environment.h"
 #include "cli/presenter.h"
 #include "cli/run_options.h"
@@ -19,10 +21,12 @@ namespace headroom::cli {
 namespace {
 
 log::LoggerOptions logger_options(const RunOptions& options, const Terminal& terminal) {
-  return {.format = options.log_format.value_or(terminal.is_stderr ? log::Format::terminal
-                                                                   : log::Format::text),
-          .level_min = options.is_verbose ? log::Level::debug : log::Level::info,
-          .uses_colour = options.has_colour && terminal.is_stderr};
+  const bool is_read_live = is_on_terminal(options.log_output, terminal);
+  return {.format =
+              options.log_format.value_or(is_read_live ? log::Format::terminal : log::Format::text),
+          .level_min = std::max(options.is_verbose ? log::Level::debug : log::Level::info,
+                                options.log_output.level_min),
+          .uses_colour = options.has_colour && is_read_live};
 }
 
 int exit_code_of(const kit::Error& error) {
@@ -35,6 +39,27 @@ void log_failure(log::Logger& logger, const kit::Error& error) {
   } else {
     logger.error(error.text());
   }
+}
+
+struct Sinks {
+  log::Sink log;
+  log::Sink console;  // of the script
+};
+
+kit::Result<Sinks> open_sinks(const RunOptions& options) {
+  auto log = make_log_sink(options.log_output);
+  if (!log) {
+    return kit::failure_of(log);
+  }
+  if (options.console_output.empty()) {
+    return Sinks{.log = *log, .console = *log};
+  }
+  auto console = log::file_sink(options.console_output);
+  if (!console) {
+    return std::unexpected(
+        std::move(console).error().during("--console-output").with_code(k6::exit_other));
+  }
+  return Sinks{.log = *log, .console = *console};
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -59,6 +84,7 @@ class RunCommand {
   int run();
 
  private:
+  kit::Result<k6::Options> load_config();
   kit::Result<void> report(const run::Record& record, load::Worker& control);
   // False when the script has no handleSummary, or it failed.
   bool report_by_script(const run::Record& record, load::Worker& control);
@@ -76,11 +102,33 @@ class RunCommand {
   bool script_owns_output_ = false;
 };
 
+kit::Result<k6::Options> RunCommand::load_config() {
+  auto config = read_config(options_.config_path, read_environment());
+  if (!config) {
+    return kit::failure_of(config);
+  }
+  if (!config->path.empty()) {
+    logger_.debug("options of the configuration file " + config->path + " are in effect");
+  }
+  for (const std::string& warning : config->warnings) {
+    logger_.warning(warning);
+  }
+  return std::move(config->options);
+}
+
 int RunCommand::run() {
+  auto config = load_config();
+  if (!config) {
+    log_failure(logger_, config.error());
+    return exit_code_of(config.error());
+  }
   auto test = k6::Test::load({.script_path = options_.script,
+                              .is_script_for_certain = options_.is_script_for_certain,
+                              .config = std::move(*config),
                               .flags = options_.flags,
                               .environment = read_environment(),
                               .script_env = options_.script_env,
+                              .has_global_alias = options_.has_global_alias,
                               .evaluates_thresholds = options_.has_thresholds,
                               .memory_bytes_max = options_.vu_memory_bytes},
                              control_, logger_, console_);
@@ -210,22 +258,20 @@ int run_command(const std::vector<std::string>& arguments) {
     write_stdout(options->help);
     return 0;
   }
-  log::Logger logger(clock, log::stream_sink(stderr),
-                     logger_options(options ? *options : RunOptions(), terminal));
+  // Whoever asked for no log, or for one elsewhere, still reads here why nothing runs.
   if (!options) {
-    logger.error(options.error().text());
+    log::Logger(clock, log::stream_sink(stderr), logger_options(RunOptions(), terminal))
+        .error(options.error().text());
     return exit_code_of(options.error());
   }
-  std::unique_ptr<std::FILE, int (*)(std::FILE*)> console_file(nullptr, std::fclose);
-  if (!options->console_output.empty()) {
-    console_file.reset(std::fopen(options->console_output.c_str(), "w"));
-    if (console_file == nullptr) {
-      logger.error("--console-output " + options->console_output + ": cannot be written");
-      return k6::exit_other;
-    }
+  auto sinks = open_sinks(*options);
+  if (!sinks) {
+    log::Logger(clock, log::stream_sink(stderr), logger_options(RunOptions(), terminal))
+        .error(sinks.error().text());
+    return exit_code_of(sinks.error());
   }
-  log::Logger console(clock, log::stream_sink(console_file ? console_file.get() : stderr),
-                      logger_options(*options, terminal));
+  log::Logger logger(clock, sinks->log, logger_options(*options, terminal));
+  log::Logger console(clock, sinks->console, logger_options(*options, terminal));
   auto control = fiber::Reactor::make_system();
   if (!control) {
     logger.error(control.error().text());

@@ -46,7 +46,7 @@ constexpr std::array hints{
     FlagHint{"env", script, "NAME=VALUE", "", free},
     FlagHint{"include-system-env-vars", script},
     FlagHint{"compatibility-mode", script, "MODE", "extended", word, "extended base"},
-    FlagHint{"type", script, "TYPE", "", word, "js archive"},
+    FlagHint{"type", script, "TYPE", "js", word, "js"},
     FlagHint{"features", script, "LIST", "", free},
     FlagHint{"config", script, "FILE", "", file},
     FlagHint{"secret-source", script, "SOURCE", "", free},
@@ -83,7 +83,7 @@ constexpr std::array hints{
     FlagHint{"verbose", output},
     FlagHint{"no-color", output},
     FlagHint{"log-format", output, "FORMAT", "text", word, "text json raw"},
-    FlagHint{"log-output", output, "WHERE", "stderr", word, "stderr stdout none"},
+    FlagHint{"log-output", output, "WHERE", "stderr", word, "stderr stdout none file="},
     FlagHint{"console-output", output, "FILE", "standard error", file},
     FlagHint{"out", output, "TYPE=WHERE", "", free},
     FlagHint{"traces-output", output, "WHERE", "none", free},
@@ -95,6 +95,12 @@ constexpr std::array hints{
 };
 
 constexpr std::array own_flags{
+    OptionText{.flag = "env-file",
+               .group = script,
+               .placeholder = "FILE",
+               .help = "variables for __ENV, as NAME=value lines; -e outdoes them",
+               .value = file,
+               .repeats = true},
     OptionText{.flag = "workers",
                .group = process,
                .placeholder = "NUMBER",
@@ -170,7 +176,7 @@ std::vector<VariableText> run_variables() {
       variables.push_back({.name = row.variable, .what = explained(row.key)});
     }
   }
-  variables.push_back({.name = "NO_COLOR", .what = "when not empty, as --no-color"});
+  variables.push_back({.name = "NO_COLOR", .what = "when set, even to nothing, as --no-color"});
   return variables;
 }
 

@@ -7,10 +7,12 @@
 
 #include "cli/command_table.h"
 #include "cli/help_text.h"
+#include "cli/own_flags.h"
 #include "cli/refusal.h"
+#include "document/env_file.h"
 #include "k6/exit_code.h"
 #include "k6/option_table.h"
-#include "kit/number.h"
+#include "kit/file.h"
 
 namespace headroom::cli {
 
@@ -76,39 +78,38 @@ kit::Result<void> add_env(RunOptions& options, const std::string& text,
   return {};
 }
 
-kit::Result<log::Format> log_format_of(const std::string& text) {
-  if (text == "text") {
-    return log::Format::text;
+// What the files say; of a name that is there more than once the last.
+kit::Result<std::map<std::string, std::string>> read_env_files(
+    const std::vector<std::string>& paths) {
+  std::map<std::string, std::string> all;
+  for (const std::string& path : paths) {
+    auto text = kit::read_file(path);
+    if (!text) {
+      return std::unexpected(
+          std::move(text).error().during("--env-file").with_code(k6::exit_other));
+    }
+    auto variables = document::parse_env_file(*text);
+    if (!variables) {
+      return std::unexpected(
+          std::move(variables).error().during("--env-file " + path).with_code(k6::exit_other));
+    }
+    for (const auto& [name, value] : *variables) {
+      all[name] = value;
+    }
   }
-  if (text == "json") {
-    return log::Format::json;
-  }
-  if (text == "raw") {
-    return log::Format::raw;
-  }
-  return refused("--log-format: expected text, json or raw, got \"" + text + "\"");
+  return all;
 }
 
-// Flags without a key in the script's options.
-kit::Result<void> apply_own(RunOptions& options, const k6::OptionRow& row,
-                            const std::string& text) {
-  const bool is_on = text != "false";
-  if (row.flag == "no-thresholds") {
-    options.has_thresholds = !is_on;
-  } else if (row.flag == "no-color") {
-    options.has_colour = !is_on;
-  } else if (row.flag == "quiet") {
-    options.is_quiet = is_on;
-  } else if (row.flag == "verbose") {
-    options.is_verbose = is_on;
-  } else if (row.flag == "console-output") {
-    options.console_output = text;
-  } else if (row.flag == "log-format") {
-    auto format = log_format_of(text);
-    if (!format) {
-      return kit::failure_of(format);
-    }
-    options.log_format = *format;
+// __ENV: what -e has put there stays, then the files, then the environment.
+kit::Result<void> fill_script_env(RunOptions& options, const std::vector<std::string>& env_files,
+                                  const std::map<std::string, std::string>& environment) {
+  auto variables = read_env_files(env_files);
+  if (!variables) {
+    return kit::failure_of(variables);
+  }
+  options.script_env.insert(variables->begin(), variables->end());
+  if (options.includes_environment) {
+    options.script_env.insert(environment.begin(), environment.end());
   }
   return {};
 }
@@ -125,7 +126,7 @@ kit::Result<void> apply(RunOptions& options, const Given& given,
     if (row.flag == "env") {
       done = add_env(options, text, environment);
     } else if (row.key.empty()) {
-      done = apply_own(options, row, text);
+      done = apply_own_flag(options, row, text);
     } else if (row.support == k6::Support::full) {
       done = k6::set_option(options.flags, row.key, text);
     }
@@ -136,36 +137,17 @@ kit::Result<void> apply(RunOptions& options, const Given& given,
   return {};
 }
 
-// The command line's own variables (those with a key are read with the script's options).
-kit::Result<void> apply_environment(RunOptions& options,
-                                    const std::map<std::string, std::string>& environment) {
-  for (const k6::OptionRow& row : k6::option_rows()) {
-    const auto found = environment.find(std::string(row.variable));
-    if (row.variable.empty() || found == environment.end() || !row.key.empty()) {
+kit::Result<void> apply_all(RunOptions& options, const std::vector<std::unique_ptr<Given>>& flags,
+                            const std::map<std::string, std::string>& environment) {
+  for (const auto& given : flags) {
+    if (given->option->count() == 0) {
       continue;
     }
-    if (row.support == k6::Support::full) {
-      if (auto done = apply_own(options, row, found->second); !done) {
-        return done;
-      }
+    if (auto done = apply(options, *given, environment); !done) {
+      return done;
     }
   }
-  const auto no_color = environment.find("NO_COLOR");
-  options.has_colour =
-      options.has_colour && (no_color == environment.end() || no_color->second.empty());
   return {};
-}
-
-bool includes_system_environment(const std::vector<std::unique_ptr<Given>>& flags,
-                                 const std::map<std::string, std::string>& environment) {
-  const auto variable = environment.find("K6_INCLUDE_SYSTEM_ENV_VARS");
-  bool includes = variable == environment.end() || variable->second != "false";
-  for (const auto& given : flags) {
-    if (given->row->flag == "include-system-env-vars" && !given->texts.empty()) {
-      includes = given->texts.back() != "false";
-    }
-  }
-  return includes;
 }
 
 }  // namespace
@@ -184,6 +166,8 @@ kit::Result<RunOptions> parse_run_options(const std::vector<std::string>& argume
   std::size_t vu_memory_mb = 64;
   app.add_option("--workers", options.worker_count);
   app.add_option("--vu-memory", vu_memory_mb);
+  std::vector<std::string> env_files;
+  app.add_option("--env-file", env_files)->take_all()->allow_extra_args(false);
   app.add_option("script", options.script)->required();
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
@@ -198,19 +182,14 @@ kit::Result<RunOptions> parse_run_options(const std::vector<std::string>& argume
     return refused("--workers is at least 0 (as many as fit) and --vu-memory at least 1");
   }
   options.vu_memory_bytes = vu_memory_mb << 20;
-  if (auto done = apply_environment(options, environment); !done) {
+  if (auto done = apply_own_variables(options, environment); !done) {
     return kit::failure_of(done);
   }
-  if (includes_system_environment(flags, environment)) {
-    options.script_env = environment;
+  if (auto done = apply_all(options, flags, environment); !done) {
+    return kit::failure_of(done);
   }
-  for (const auto& given : flags) {
-    if (given->option->count() == 0) {
-      continue;
-    }
-    if (auto done = apply(options, *given, environment); !done) {
-      return kit::failure_of(done);
-    }
+  if (auto done = fill_script_env(options, env_files, environment); !done) {
+    return kit::failure_of(done);
   }
   return options;
 }

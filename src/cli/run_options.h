@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/log_output.h"
 #include "k6/options.h"
 #include "kit/result.h"
 #include "log/line.h"
@@ -22,7 +23,12 @@ struct RunOptions {
   bool is_verbose = false;
   bool has_colour = true;
   std::optional<log::Format> log_format;
+  LogOutput log_output;
   std::string console_output;
+  std::optional<std::string> config_path;
+  bool includes_environment = true;    // __ENV has the process's variables
+  bool has_global_alias = true;        // `global` for globalThis
+  bool is_script_for_certain = false;  // not an archive, whatever it looks like
   int worker_count = 0;
   std::size_t vu_memory_bytes = std::size_t{64} << 20;
   std::string help;  // not empty: print this and end

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "k6/exit_code.h"
+#include "kit/file.h"
 
 namespace headroom::cli {
 namespace {
@@ -40,6 +41,102 @@ TEST(RunOptions, RefusesUnknownFlagsAndBadNames) {
   EXPECT_EQ(parse({}).error().code(), k6::exit_other);
   EXPECT_EQ(parse({"-e", "1X=2", "script.js"}).error().code(), k6::exit_other);
   EXPECT_EQ(parse({"--vus", "x", "script.js"}).error().code(), k6::exit_invalid_config);
+}
+
+TEST(RunOptions, FlagsOutdoVariablesThatOutdoDefaults) {
+  const std::map<std::string, std::string> environment{{"K6_LOG_OUTPUT", "none"},
+                                                       {"K6_CONFIG", "a.json"},
+                                                       {"K6_COMPATIBILITY_MODE", "base"},
+                                                       {"K6_NO_THRESHOLDS", "1"},
+                                                       {"K6_TYPE", "js"}};
+  const auto defaults = parse({"s.js"});
+  const auto variables = parse_run_options({"s.js"}, environment);
+  const auto flags =
+      parse_run_options({"--log-output=stdout", "-c", "b.json", "--compatibility-mode=extended",
+                         "--no-thresholds=false", "s.js"},
+                        environment);
+
+  ASSERT_TRUE(defaults && variables && flags);
+  EXPECT_EQ(defaults->log_output.kind, LogOutput::Kind::standard_error);
+  EXPECT_EQ(variables->log_output.kind, LogOutput::Kind::none);
+  EXPECT_EQ(flags->log_output.kind, LogOutput::Kind::standard_output);
+  EXPECT_EQ(defaults->config_path, std::nullopt);
+  EXPECT_EQ(variables->config_path, "a.json");
+  EXPECT_EQ(flags->config_path, "b.json");
+  EXPECT_TRUE(defaults->has_global_alias);
+  EXPECT_FALSE(variables->has_global_alias);
+  EXPECT_TRUE(flags->has_global_alias);
+  EXPECT_FALSE(variables->has_thresholds);
+  EXPECT_TRUE(flags->has_thresholds);
+  EXPECT_TRUE(variables->is_script_for_certain);
+}
+
+TEST(RunOptions, ColourEndsWithAnyOfItsVariables) {
+  EXPECT_TRUE(parse_run_options({"s.js"}, {})->has_colour);
+  EXPECT_TRUE(parse_run_options({"s.js"}, {{"K6_NO_COLOR", ""}})->has_colour);
+  EXPECT_FALSE(parse_run_options({"s.js"}, {{"K6_NO_COLOR", "false"}})->has_colour);
+  EXPECT_FALSE(parse_run_options({"s.js"}, {{"NO_COLOR", ""}})->has_colour);
+  EXPECT_TRUE(parse_run_options({"--no-color=false", "s.js"}, {{"NO_COLOR", "1"}})->has_colour);
+  EXPECT_FALSE(parse_run_options({"--no-color", "s.js"}, {})->has_colour);
+}
+
+TEST(RunOptions, RefuseValuesThatAreNone) {
+  struct Row {
+    std::vector<std::string> arguments;
+    int code;
+    const char* message;
+  };
+  const Row rows[] = {
+      {{"--log-format=xml", "s.js"},
+       k6::exit_invalid_config,
+       "unsupported log format \"xml\", must be one of: text, json, raw"},
+      {{"--compatibility-mode=es5", "s.js"},
+       k6::exit_other,
+       "invalid compatibility mode \"es5\". Use: \"extended\", \"base\""},
+      {{"-t", "archive", "s.js"},
+       k6::exit_other,
+       "--type archive: archives are not in Headroom yet; run the script itself"},
+      {{"--type=ts", "s.js"}, k6::exit_other, "unknown test type 'ts'; write js"},
+      {{"--env-file=absent", "s.js"},
+       k6::exit_other,
+       "--env-file: absent: No such file or directory"},
+  };
+  for (const Row& row : rows) {
+    const auto options = parse(row.arguments);
+    ASSERT_FALSE(options) << row.message;
+    EXPECT_EQ(options.error().text(), row.message);
+    EXPECT_EQ(options.error().code(), row.code);
+  }
+  const auto variable = parse_run_options({"s.js"}, {{"K6_NO_THRESHOLDS", "maybe"}});
+  ASSERT_FALSE(variable);
+  EXPECT_EQ(variable.error().code(), k6::exit_invalid_config);
+  EXPECT_TRUE(variable.error().text().starts_with("K6_NO_THRESHOLDS: ")) << variable.error().text();
+}
+
+TEST(RunOptions, EnvFilesStandBetweenTheEnvironmentAndTheFlags) {
+  const std::string first = testing::TempDir() + "headroom_first.env";
+  const std::string second = testing::TempDir() + "headroom_second.env";
+  ASSERT_TRUE(kit::write_file(first, "A=first\nB=first\nC=first\nHOME=first\n"));
+  ASSERT_TRUE(kit::write_file(second, "B=second\nC=second\n"));
+
+  const auto options = parse({"-e", "C=flag", "--env-file", first, "--env-file", second, "s.js"});
+
+  ASSERT_TRUE(options) << options.error().text();
+  EXPECT_EQ(options->script_env,
+            (std::map<std::string, std::string>{
+                {"A", "first"}, {"B", "second"}, {"C", "flag"}, {"HOME", "first"}}));
+}
+
+TEST(RunOptions, AnEnvFileThatIsNoneIsNamedWithThePlace) {
+  const std::string path = testing::TempDir() + "headroom_bad.env";
+  ASSERT_TRUE(kit::write_file(path, "A=1\nnonsense\n"));
+
+  const auto options = parse({"--env-file", path, "s.js"});
+
+  ASSERT_FALSE(options);
+  EXPECT_EQ(options.error().text(),
+            "--env-file " + path + ": line 2, column 9: expected NAME=value");
+  EXPECT_EQ(options.error().code(), k6::exit_other);
 }
 
 TEST(RunOptions, AcceptsWhatHasNoEffect) {

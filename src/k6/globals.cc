@@ -1,6 +1,7 @@
 #include "k6/globals.h"
 
 #include <iterator>
+#include <map>
 #include <memory>
 #include <span>
 
@@ -75,25 +76,26 @@ JSValue iteration_number(JSContext* context, JSValueConst self, int magic) {
              : script::js_undefined;
 }
 
-void set(JSContext* context, JSValueConst object, const std::pair<std::string, std::string>& pair) {
-  JS_DefinePropertyValueStr(context, object, pair.first.c_str(),
-                            JS_NewStringLen(context, pair.second.data(), pair.second.size()),
-                            JS_PROP_C_W_E);
-}
-
 // Made when first read: many scripts never do, and environments are large.
 JSValue make_env(JSContext* context, JSValueConst self, int magic) {
   static_cast<void>(self);
   static_cast<void>(magic);
   const VuState& vu = vu_of(context);
-  const JSValue env = JS_NewObject(context);
-  for (const auto& pair : vu.worker.test.settings.env) {
-    set(context, env, {pair.first, pair.second});
-  }
+  const Settings& settings = vu.worker.test.settings;
+  std::map<std::string_view, std::string_view> variables(settings.env.begin(), settings.env.end());
   if (vu.scenario_env != nullptr) {
-    for (const auto& pair : *vu.scenario_env) {
-      set(context, env, pair);
+    for (const auto& [name, value] : *vu.scenario_env) {
+      variables[name] = value;
     }
+  }
+  const JSValue env = JS_NewObject(context);
+  for (const auto& [name, value] : variables) {
+    JS_DefinePropertyValueStr(context, env, std::string(name).c_str(),
+                              JS_NewStringLen(context, value.data(), value.size()),
+                              settings.freezes_env ? JS_PROP_ENUMERABLE : JS_PROP_C_W_E);
+  }
+  if (settings.freezes_env) {
+    JS_PreventExtensions(context, env);
   }
   const JSValue global = JS_GetGlobalObject(context);
   JS_DefinePropertyValueStr(context, global, "__ENV", JS_DupValue(context, env),
@@ -121,6 +123,10 @@ void install_globals_of_script(JSContext* context) {
   install_env(context);
   const JSValue global = JS_GetGlobalObject(context);
   JS_SetPropertyFunctionList(context, global, accessors, static_cast<int>(std::size(accessors)));
+  if (vu_of(context).worker.test.settings.has_global_alias) {
+    JS_DefinePropertyValueStr(context, global, "global", JS_DupValue(context, global),
+                              JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
+  }
   JS_DefinePropertyValueStr(context, global, "open", JS_NewCFunction(context, open_file, "open", 2),
                             JS_PROP_WRITABLE | JS_PROP_CONFIGURABLE);
   JS_FreeValue(context, global);

@@ -65,6 +65,21 @@ kit::Result<bool> read_flag(const Value& value, std::string_view what) {
   return unexpected_value(what, "true or false", value);
 }
 
+kit::Result<bool> read_truth(std::string_view text, std::string_view what) {
+  for (const std::string_view yes : {"true", "TRUE", "True", "t", "T", "1"}) {
+    if (text == yes) {
+      return true;
+    }
+  }
+  for (const std::string_view no : {"false", "FALSE", "False", "f", "F", "0"}) {
+    if (text == no) {
+      return false;
+    }
+  }
+  return invalid_option(std::string(what) + ": expected true or false, got \"" + std::string(text) +
+                        "\"");
+}
+
 kit::Result<std::string> read_text(const Value& value, std::string_view what) {
   if (value.is_string()) {
     return value.as_string();

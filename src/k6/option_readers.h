@@ -21,10 +21,16 @@ std::unexpected<kit::Error> invalid_option(std::string text);
 std::unexpected<kit::Error> unexpected_value(std::string_view what, std::string_view expected,
                                              const document::Value& value);
 
+// The option whose key is `name`; one without effect here is left alone.
+kit::Result<void> read_option(Options& options, std::string_view name,
+                              const document::Value& value);
+
 kit::Result<std::int64_t> read_integer(const document::Value& value, std::string_view what);
 // A bare number is milliseconds, as everywhere in k6.
 kit::Result<kit::Duration> read_duration(const document::Value& value, std::string_view what);
 kit::Result<bool> read_flag(const document::Value& value, std::string_view what);
+// "true", "1", "F" and their kin, as Go reads them.
+kit::Result<bool> read_truth(std::string_view text, std::string_view what);
 kit::Result<std::string> read_text(const document::Value& value, std::string_view what);
 kit::Result<std::vector<std::string>> read_texts(const document::Value& value,
                                                  std::string_view what);

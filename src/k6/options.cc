@@ -112,36 +112,16 @@ constexpr Key keys[] = {
     key<&Options::summary_trend_stats, read_texts>("summaryTrendStats"),
     key<&Options::summary_time_unit, read_text>("summaryTimeUnit"),
     key<&Options::fail_on_dropped, read_dropped_limit>("failOnDropped"),
+    key<&Options::features, read_texts>("features"),
 };
-
-kit::Result<void> read_key(Options& options, std::string_view name, const Value& value) {
-  for (const Key& key : keys) {
-    if (key.name == name) {
-      return key.read(options, value, name);
-    }
-  }
-  return {};
-}
-
-kit::Result<Value> truth_of_text(const OptionRow& row, std::string_view text) {
-  for (const std::string_view yes : {"true", "TRUE", "True", "t", "T", "1"}) {
-    if (text == yes) {
-      return Value(true);
-    }
-  }
-  for (const std::string_view no : {"false", "FALSE", "False", "f", "F", "0"}) {
-    if (text == no) {
-      return Value(false);
-    }
-  }
-  return invalid_option(std::string(row.flag.empty() ? row.key : row.flag) +
-                        ": expected true or false, got \"" + std::string(text) + "\"");
-}
 
 // A flag's or variable's text as the value that the key's reader expects.
 kit::Result<Value> value_of_text(const OptionRow& row, std::string_view text) {
   switch (row.shape) {
-    case OptionShape::flag: return truth_of_text(row, text);
+    case OptionShape::flag: {
+      auto truth = read_truth(text, row.flag.empty() ? row.key : row.flag);
+      return truth ? kit::Result<Value>(Value(*truth)) : kit::failure_of(truth);
+    }
     case OptionShape::value:
     case OptionShape::optional_value: return Value(std::string(text));
     case OptionShape::json: break;
@@ -175,6 +155,15 @@ kit::Result<void> add_tag(Options& options, std::string_view text, char separato
 
 }  // namespace
 
+kit::Result<void> read_option(Options& options, std::string_view name, const Value& value) {
+  for (const Key& key : keys) {
+    if (key.name == name) {
+      return key.read(options, value, name);
+    }
+  }
+  return {};
+}
+
 kit::Result<Options> parse_script_options(const Value& value, std::vector<std::string>& warnings) {
   Options options;
   if (value.is_null()) {
@@ -199,7 +188,7 @@ kit::Result<Options> parse_script_options(const Value& value, std::vector<std::s
     if (member.is_null()) {
       continue;
     }
-    if (auto read = read_key(options, key, member); !read) {
+    if (auto read = read_option(options, key, member); !read) {
       return kit::failure_of(read);
     }
   }
@@ -215,7 +204,7 @@ kit::Result<void> set_option(Options& options, std::string_view key, std::string
     return add_tag(options, text, '=');
   }
   auto value = value_of_text(*row, text);
-  return value ? read_key(options, key, *value) : kit::failure_of(value);
+  return value ? read_option(options, key, *value) : kit::failure_of(value);
 }
 
 kit::Result<Options> parse_environment_options(
@@ -250,15 +239,16 @@ kit::Result<Options> parse_environment_options(
   return options;
 }
 
-Options merged(const Options& lower, const Options& higher, std::vector<std::string>& warnings) {
+Options merged(const Options& lower, const Options& higher, std::string_view higher_name,
+               std::vector<std::string>& warnings) {
   Options result = lower;
-  const bool higher_executes =
-      higher.duration || higher.iterations || higher.stages || higher.scenarios;
-  if ((higher_executes || (higher.vus && lower.scenarios)) && lower.has_execution()) {
-    if (lower.scenarios || lower.duration || lower.iterations || lower.stages) {
-      warnings.emplace_back(
-          "the execution settings of the script were replaced by those of the command line or "
-          "the environment");
+  // Virtual users alone size a shortcut of a lower tier, but replace its scenarios.
+  const bool replaces_scenarios = higher.vus && lower.scenarios;
+  const bool executes = higher.duration || higher.iterations || higher.stages || higher.scenarios;
+  if (executes || replaces_scenarios) {
+    if (lower.scenarios) {
+      warnings.push_back("\"" + std::string(higher_name) +
+                         "\" level configuration overrode scenarios configuration entirely");
     }
     result.duration.reset();
     result.iterations.reset();

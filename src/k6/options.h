@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,8 @@ namespace headroom::k6 {
 struct StageOptions {
   std::optional<kit::Duration> duration;
   std::optional<std::int64_t> target;
+
+  bool operator==(const StageOptions&) const = default;
 };
 
 // One scenario as written; which fields its executor takes is checked when read.
@@ -47,12 +50,16 @@ struct ScenarioOptions {
   std::optional<kit::Duration> time_unit;
   std::optional<std::int64_t> pre_allocated_vus;
   std::optional<std::int64_t> max_vus;
+
+  bool operator==(const ScenarioOptions&) const = default;
 };
 
 struct ThresholdOptions {
   std::string source;  // "p(95)<500"
   bool abort_on_fail = false;
   kit::Duration delay_abort_eval;
+
+  bool operator==(const ThresholdOptions&) const = default;
 };
 
 // Option "dns"; what is missing is k6's default.
@@ -60,11 +67,15 @@ struct DnsOptions {
   std::optional<kit::Duration> ttl;  // max() for "inf"
   std::optional<net::AddressChoice> select;
   std::optional<net::AddressPolicy> policy;
+
+  bool operator==(const DnsOptions&) const = default;
 };
 
 struct TlsVersionRange {
   net::TlsVersion min = net::TlsVersion::tls1_2;
   net::TlsVersion max = net::TlsVersion::tls1_3;
+
+  bool operator==(const TlsVersionRange&) const = default;
 };
 
 struct Options {
@@ -109,8 +120,9 @@ struct Options {
   std::optional<std::vector<std::string>> summary_trend_stats;
   std::optional<std::string> summary_time_unit;
   std::optional<run::DroppedLimit> fail_on_dropped;
+  std::optional<std::vector<std::string>> features;  // of k6, by name
 
-  bool has_execution() const { return vus || duration || iterations || stages || scenarios; }
+  bool operator==(const Options&) const = default;
 };
 
 // Reads `export const options`. Unknown top-level keys end in `warnings`; keys
@@ -125,8 +137,10 @@ kit::Result<void> set_option(Options& options, std::string_view key, std::string
 kit::Result<Options> parse_environment_options(
     const std::map<std::string, std::string>& environment);
 
-// `higher` over `lower`, by k6's rule: any execution setting of the higher tier
-// drops all those of the lower one; a dropped tier is named in `warnings`.
-Options merged(const Options& lower, const Options& higher, std::vector<std::string>& warnings);
+// `higher` over `lower`, by k6's rule: any execution setting of the higher tier drops
+// all those of the lower one, with a warning when scenarios go. `higher_name` is k6's
+// word for that tier: "script", "env" or "cli".
+Options merged(const Options& lower, const Options& higher, std::string_view higher_name,
+               std::vector<std::string>& warnings);
 
 }  // namespace headroom::k6

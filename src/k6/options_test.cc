@@ -93,11 +93,12 @@ TEST(MergedOptions, StagesReplaceWhatTheScriptRuns) {
   Options flags;
   ASSERT_TRUE(set_option(flags, "stages", "1s:1"));
 
-  const Options result = merged(read(R"({"duration":"1m","vus":4})").value(), flags, warnings);
+  const Options script = read(R"({"duration":"1m","vus":4})").value();
+  const Options result = merged(script, flags, "cli", warnings);
 
   EXPECT_FALSE(result.duration);
   EXPECT_EQ(result.vus, 4);
-  EXPECT_EQ(warnings.size(), 1U);
+  EXPECT_TRUE(warnings.empty()) << "k6 tells of scenarios only";
 }
 
 TEST(MergedOptions, AHigherTiersExecutionDropsTheLowerOnes) {
@@ -108,12 +109,13 @@ TEST(MergedOptions, AHigherTiersExecutionDropsTheLowerOnes) {
   Options flags;
   ASSERT_TRUE(set_option(flags, "duration", "10s"));
 
-  const Options result = merged(script, flags, warnings);
+  const Options result = merged(script, flags, "cli", warnings);
 
   EXPECT_FALSE(result.scenarios);
   EXPECT_EQ(result.duration, kit::Duration::seconds(10));
   EXPECT_EQ(result.user_agent, "mine");
-  EXPECT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(warnings, std::vector<std::string>{
+                          "\"cli\" level configuration overrode scenarios configuration entirely"});
 }
 
 TEST(MergedOptions, VusAloneKeepTheScriptsIterations) {
@@ -122,7 +124,7 @@ TEST(MergedOptions, VusAloneKeepTheScriptsIterations) {
   Options flags;
   ASSERT_TRUE(set_option(flags, "vus", "3"));
 
-  const Options result = merged(script, flags, warnings);
+  const Options result = merged(script, flags, "cli", warnings);
 
   EXPECT_EQ(result.iterations, 10);
   EXPECT_EQ(result.vus, 3);
@@ -134,7 +136,7 @@ TEST(MergedOptions, TakesEachFieldOfDnsFromTheHighestTierThatHasIt) {
   Options flags;
   ASSERT_TRUE(set_option(flags, "dns", "select=roundRobin,policy=any"));
 
-  const Options result = merged(script, flags, warnings);
+  const Options result = merged(script, flags, "cli", warnings);
 
   EXPECT_EQ(result.dns.ttl, kit::Duration::seconds(60));
   EXPECT_EQ(result.dns.select, net::AddressChoice::round_robin);
@@ -148,7 +150,7 @@ TEST(MergedOptions, AListReplacesTheWholeOneOfTheLowerTier) {
   ASSERT_TRUE(set_option(flags, "blockHostnames", "b.com,*.c.com"));
   ASSERT_TRUE(set_option(flags, "blockHostnames", "d.com"));
 
-  const Options result = merged(script, flags, warnings);
+  const Options result = merged(script, flags, "cli", warnings);
 
   ASSERT_EQ(result.block_hostnames->size(), 3U);
   EXPECT_EQ(result.block_hostnames->at(1).text(), "*.c.com");

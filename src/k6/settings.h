@@ -46,6 +46,8 @@ struct Settings {
   kit::Duration request_timeout = kit::Duration::seconds(60);
   std::size_t memory_bytes_max = std::size_t{64} << 20;  // of each virtual user's JavaScript
   std::map<std::string, std::string> env;                // __ENV
+  bool has_global_alias = true;                          // `global` for globalThis
+  bool freezes_env = false;                              // feature freeze-env
   metrics::Tags tags;                                    // of every sample
 };
 

@@ -7,6 +7,7 @@
 #include "document/json.h"
 #include "k6/exit_code.h"
 #include "k6/modules.h"
+#include "k6/option_readers.h"
 #include "k6/options_document.h"
 #include "k6/scenarios.h"
 #include "kit/file.h"
@@ -51,6 +52,12 @@ HttpDebug http_debug_of(std::string_view text) {
 int narrowed(std::optional<std::int64_t> count, int otherwise) {
   constexpr std::int64_t count_max = std::numeric_limits<int>::max();
   return count ? static_cast<int>(std::min(*count, count_max)) : otherwise;
+}
+
+// A tar file says so at a fixed place of its first block.
+bool is_archive(std::string_view bytes) {
+  constexpr std::size_t mark_offset = 257;
+  return bytes.size() > mark_offset && bytes.substr(mark_offset).starts_with("ustar");
 }
 
 kit::Result<std::string> read_import(const std::string& name) {
@@ -142,7 +149,10 @@ kit::Result<std::unique_ptr<Test>> Test::load(const TestSetup& setup, fiber::Rea
   test->context_.settings.env = setup.script_env;
   test->context_.settings.memory_bytes_max = setup.memory_bytes_max;
   add_modules(test->natives_);
-  if (auto done = test->compile(setup.script_path); !done) {
+  if (auto done = test->read_outer_tiers(setup); !done) {
+    return kit::failure_of(done);
+  }
+  if (auto done = test->compile(setup); !done) {
     return kit::failure_of(done);
   }
   if (auto done = test->read_options(setup, control); !done) {
@@ -152,11 +162,18 @@ kit::Result<std::unique_ptr<Test>> Test::load(const TestSetup& setup, fiber::Rea
   return test;
 }
 
-kit::Result<void> Test::compile(const std::string& path) {
+kit::Result<void> Test::compile(const TestSetup& setup) {
+  const std::string& path = setup.script_path;
   auto text = kit::read_file(path);
   if (!text) {
     return std::unexpected(
         std::move(text).error().during("reading the script").with_code(exit_other));
+  }
+  if (is_archive(*text) && !setup.is_script_for_certain) {
+    return kit::failure(path +
+                            " is an archive of k6, and archives are not in Headroom yet; "
+                            "run the script it was made from (--type js if this is one)",
+                        exit_other);
   }
   const std::string full =
       path == "-" ? "file://-"
@@ -170,6 +187,23 @@ kit::Result<void> Test::compile(const std::string& path) {
   program_ = std::move(*program);
   context_.program = &*program_;
   return {};
+}
+
+kit::Result<void> Test::read_outer_tiers(const TestSetup& setup) {
+  tiers_.config = setup.config;
+  tiers_.flags = setup.flags;
+  auto variables = store(parse_environment_options(setup.environment), tiers_.environment);
+  if (!variables) {
+    return variables;
+  }
+  std::vector<std::string> warnings;
+  auto features = store(effective_features(tiers_, warnings), features_);
+  for (const std::string& warning : warnings) {
+    context_.logger.warning(warning);
+  }
+  context_.settings.has_global_alias = setup.has_global_alias;
+  context_.settings.freezes_env = features_.freezes_env;
+  return features;
 }
 
 kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& control) {
@@ -208,11 +242,8 @@ kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& con
   if (!script_options) {
     return kit::failure_of(script_options);
   }
-  auto variables = parse_environment_options(setup.environment);
-  if (!variables) {
-    return kit::failure_of(variables);
-  }
-  options_ = merged(merged(*script_options, *variables, warnings), setup.flags, warnings);
+  tiers_.script = std::move(*script_options);
+  options_ = consolidated(tiers_, features_, warnings);
   if (options_.stages && options_.stages->empty() && !options_.vus && !options_.duration &&
       !options_.iterations && !options_.scenarios) {
     warnings.emplace_back(

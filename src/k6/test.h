@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "k6/option_tiers.h"
 #include "k6/options.h"
 #include "k6/virtual_user.h"
 #include "load/load_test.h"
@@ -16,10 +17,13 @@
 namespace headroom::k6 {
 
 struct TestSetup {
-  std::string script_path;  // "-" for standard input
+  std::string script_path;             // "-" for standard input
+  bool is_script_for_certain = false;  // not an archive, whatever it looks like
+  Options config;                      // of the configuration file
   Options flags;
   std::map<std::string, std::string> environment;  // the process's, for K6_* variables
   std::map<std::string, std::string> script_env;   // __ENV
+  bool has_global_alias = true;                    // `global` for globalThis
   bool evaluates_thresholds = true;
   std::size_t memory_bytes_max = std::size_t{64} << 20;  // JavaScript memory per virtual user
 };
@@ -59,7 +63,9 @@ class Test final : public load::LoadTest {
   class Factory;
 
   Test(log::Logger& logger, log::Logger& console, std::string directory);
-  kit::Result<void> compile(const std::string& path);
+  kit::Result<void> compile(const TestSetup& setup);
+  // What is known before the script has run.
+  kit::Result<void> read_outer_tiers(const TestSetup& setup);
   kit::Result<void> read_options(const TestSetup& setup, fiber::Reactor& control);
   kit::Result<void> add_thresholds();
   kit::Result<void> apply_options(const TestSetup& setup);
@@ -79,6 +85,8 @@ class Test final : public load::LoadTest {
   TestContext context_;
   script::NativeModules natives_;
   std::optional<script::Program> program_;
+  OptionTiers tiers_;
+  Features features_;
   Options options_;
   std::vector<std::string> functions_;  // exported and callable
   std::vector<load::Scenario> scenarios_;

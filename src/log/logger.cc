@@ -70,7 +70,7 @@ kit::Result<Sink> file_sink(const std::string& path) {
   const auto file = std::make_shared<kit::FileDescriptor>(
       ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600));
   if (!file->is_open()) {
-    return kit::failure("log file " + path + ": " + kit::text_of_errno(errno));
+    return kit::failure(path + ": " + kit::text_of_errno(errno));
   }
   return [file](std::string_view line) {
     while (!line.empty()) {

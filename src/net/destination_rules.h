@@ -29,6 +29,8 @@ class HostPattern {
   const std::string& text() const { return text_; }
   bool has_wildcard() const { return text_.starts_with('*'); }
 
+  bool operator==(const HostPattern&) const = default;
+
  private:
   std::string text_;
 };
@@ -39,6 +41,8 @@ struct HostOverride {
 
   HostPattern pattern;
   Address address;  // port 0: the port asked for
+
+  bool operator==(const HostOverride&) const = default;
 };
 
 struct DestinationRules {

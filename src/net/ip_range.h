@@ -22,6 +22,8 @@ class IpRange {
   // With the bits behind the prefix cleared: "10.0.0.0/8".
   std::string text() const;
 
+  bool operator==(const IpRange&) const = default;
+
  private:
   Address first_;
   int prefix_bits_ = 0;
@@ -36,11 +38,15 @@ class AddressPool {
 
   Address at(std::uint64_t index) const;
 
+  bool operator==(const AddressPool&) const = default;
+
  private:
   // Saturates: nobody has as many virtual users as an IPv6 network has addresses.
   struct Block {
     Address first;
     std::uint64_t count = 0;
+
+    bool operator==(const Block&) const = default;
   };
   static kit::Result<Block> parse_block(std::string_view text);
 

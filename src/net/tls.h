@@ -43,6 +43,8 @@ struct ClientCertificate {
   std::string key_password = {};  // of an encrypted key
   // The servers it is meant for, "*.example.com" among them; empty: all.
   std::vector<std::string> domains = {};
+
+  bool operator==(const ClientCertificate&) const = default;
 };
 
 struct TlsClientOptions {

@@ -90,7 +90,7 @@ class Output(fixture.HeadroomTest):
     def test_of_the_console_to_where_nothing_can_be_written_is_refused(self):
         outcome = self.run_script(PLAIN, "--console-output", "absent/console.txt")
 
-        self.assert_refused(outcome, 255, "--console-output absent/console.txt")
+        self.assert_refused(outcome, 255, "--console-output: absent/console.txt")
 
     def test_of_the_console_goes_to_the_file_named(self):
         outcome = self.run_script("export default function () { console.log('kept'); }",

@@ -38,7 +38,12 @@ _headroom() {
     "run -i" | "run --iterations") return ;;
     "run -s" | "run --stage") return ;;
     "run --min-iteration-duration") return ;;
+    "run --env-file") _headroom_files "$current"; return ;;
     "run -e" | "run --env") return ;;
+    "run --features") return ;;
+    "run --compatibility-mode") _headroom_words "$current" 'extended base'; return ;;
+    "run -t" | "run --type") _headroom_words "$current" 'js'; return ;;
+    "run -c" | "run --config") _headroom_files "$current"; return ;;
     "run --user-agent") return ;;
     "run --max-redirects") return ;;
     "run --batch") return ;;
@@ -55,6 +60,7 @@ _headroom() {
     "run --summary-time-unit") _headroom_words "$current" 's ms us'; return ;;
     "run --log-format") _headroom_words "$current" 'text json raw'; return ;;
     "run --console-output") _headroom_files "$current"; return ;;
+    "run --log-output") _headroom_words "$current" 'stderr stdout none file='; return ;;
     "run --workers") return ;;
     "run --vu-memory") return ;;
     "target --port") return ;;
@@ -67,7 +73,7 @@ _headroom() {
   case $command in
     run)
       if [[ $current == -* ]]; then
-        _headroom_words "$current" '-u --vus -d --duration -i --iterations -s --stage --min-iteration-duration --no-setup --no-teardown -e --env --include-system-env-vars --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --fail-on-dropped --no-thresholds --summary-trend-stats --summary-time-unit --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --workers --vu-memory -h --help'
+        _headroom_words "$current" '-u --vus -d --duration -i --iterations -s --stage --min-iteration-duration --no-setup --no-teardown --env-file -e --env --include-system-env-vars --features --compatibility-mode -t --type -c --config --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --fail-on-dropped --no-thresholds --summary-trend-stats --summary-time-unit --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --log-output --workers --vu-memory -h --help'
       else
         _headroom_files "$current" .js
       fi

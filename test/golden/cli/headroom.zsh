@@ -31,8 +31,13 @@ _headroom() {
             '--min-iteration-duration=[pad shorter iterations to this]:DURATION: ' \
             '--no-setup[do not run setup()]' \
             '--no-teardown[do not run teardown()]' \
+            '*--env-file=[variables for __ENV, as NAME=value lines; -e outdoes them]:FILE:_files' \
             '*'{-e+,--env=}'[NAME=value for __ENV]:NAME=VALUE: ' \
             '--include-system-env-vars[give the environment to __ENV (default true)]' \
+            '*--features=[k6'\''s experimental features\: merge-run-tags,freeze-env]:LIST: ' \
+            '--compatibility-mode=[extended, or base\: without `global`]:MODE:(extended base)' \
+            '(-t --type)'{-t+,--type=}'[js; an archive cannot be run yet]:TYPE:(js)' \
+            '(-c --config)'{-c+,--config=}'[JSON file with options, below those of the script]:FILE:_files' \
             '--user-agent=[User-Agent header; empty for none]:TEXT: ' \
             '--max-redirects=[redirects to follow (default 10)]:NUMBER: ' \
             '--batch=[requests of one batch() at a time (default 20)]:NUMBER: ' \
@@ -61,6 +66,7 @@ _headroom() {
             '--log-format=[text, json or raw]:FORMAT:(text json raw)' \
             '--console-output=[file for the script'\''s console]:FILE:_files' \
             '--no-usage-report[accepted\: there is nothing to report]' \
+            '--log-output=[stderr, stdout, none or file=PATH\[,level=LEVEL\]]:WHERE:(stderr stdout none file=)' \
             '--workers=[threads that run virtual users]:NUMBER: ' \
             '--vu-memory=[JavaScript memory that each virtual user may take]:MEGABYTES: ' \
             '(-h --help)'{-h,--help}'[this text]' \
