@@ -137,6 +137,7 @@ kit::Result<std::vector<load::Scenario>> make_scenarios(const Options& options,
                         exit_invalid_config);
   }
   std::vector<load::Scenario> scenarios;
+  scenarios.reserve(rows.size());
   for (const ScenarioOptions& row : rows) {
     scenarios.push_back(make_scenario(row, options));
   }

@@ -117,12 +117,14 @@ kit::Duration latest_end(const Scenario& scenario) {
 }
 
 double peak_rate(const Scenario& scenario) {
-  const double whole = std::visit(Overloaded{[](const ConstantArrivalRate& executor) {
-                                               return static_cast<double>(executor.rate) /
-                                                      executor.time_unit.in_seconds();
-                                             },
-                                             [](const auto&) { return 0.0; }},
-                                  scenario.executor);
+  const double whole = std::visit(
+      Overloaded{[](const ConstantVus&) { return 0.0; }, [](const RampingVus&) { return 0.0; },
+                 [](const PerVuIterations&) { return 0.0; },
+                 [](const SharedIterations&) { return 0.0; },
+                 [](const ConstantArrivalRate& executor) {
+                   return static_cast<double>(executor.rate) / executor.time_unit.in_seconds();
+                 }},
+      scenario.executor);
   return whole * scenario.stripes.share();
 }
 
