@@ -9,6 +9,7 @@
 #include "k6/http_request.h"
 #include "k6/http_url.h"
 #include "k6/modules.h"
+#include "k6/ocsp_names.h"
 #include "k6/response.h"
 #include "script/error.h"
 
@@ -93,16 +94,6 @@ constexpr Constant constants[] = {
     {"OCSP_STATUS_REVOKED", "revoked"},
     {"OCSP_STATUS_SERVER_FAILED", "server_failed"},
     {"OCSP_STATUS_UNKNOWN", "unknown"},
-    {"OCSP_REASON_UNSPECIFIED", "unspecified"},
-    {"OCSP_REASON_KEY_COMPROMISE", "key_compromise"},
-    {"OCSP_REASON_CA_COMPROMISE", "ca_compromise"},
-    {"OCSP_REASON_AFFILIATION_CHANGED", "affiliation_changed"},
-    {"OCSP_REASON_SUPERSEDED", "superseded"},
-    {"OCSP_REASON_CESSATION_OF_OPERATION", "cessation_of_operation"},
-    {"OCSP_REASON_CERTIFICATE_HOLD", "certificate_hold"},
-    {"OCSP_REASON_REMOVE_FROM_CRL", "remove_from_crl"},
-    {"OCSP_REASON_PRIVILEGE_WITHDRAWN", "privilege_withdrawn"},
-    {"OCSP_REASON_AA_COMPROMISE", "aa_compromise"},
 };
 
 constexpr JSCFunctionListEntry functions[] = {
@@ -143,6 +134,9 @@ bool init(JSContext* context, script::ModuleExports& exports) {
   for (const auto& [name, value] : constants) {
     add(exports, all, name, JS_NewString(context, value));
   }
+  for (const OcspReason& reason : ocsp_reasons) {
+    add(exports, all, reason.constant, JS_NewString(context, reason.name));
+  }
   exports.set("default", all.release());
   return true;
 }
@@ -156,6 +150,9 @@ script::NativeModule http_module() {
   }
   for (const Constant& constant : constants) {
     module.exports.emplace_back(constant.name);
+  }
+  for (const OcspReason& reason : ocsp_reasons) {
+    module.exports.emplace_back(reason.constant);
   }
   return module;
 }

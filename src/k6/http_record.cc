@@ -55,7 +55,7 @@ void record_exchange(VuState& vu, const EndedExchange& exchange) {
        .is_expected = exchange.is_expected,
        .is_expectation_asked = exchange.is_expectation_asked,
        .ip = exchange.response.remote().ip(),
-       .ocsp_status = tls != nullptr ? net::name_of(tls->ocsp_status) : std::string_view(),
+       .ocsp_status = tls != nullptr ? net::name_of(tls->ocsp.status) : std::string_view(),
        .custom = exchange.custom,
        .layers = exchange.layers});
   record_values(vu, series, exchange.response, failed_value(exchange));

@@ -119,7 +119,7 @@ void record(VuState& vu, CachedRequest& request, const ResponseState& state) {
          .error_code = state.error_code,
          .is_expected = is_expected,
          .ip = ip,
-         .ocsp_status = tls != nullptr ? net::name_of(tls->ocsp_status) : std::string_view()});
+         .ocsp_status = tls != nullptr ? net::name_of(tls->ocsp.status) : std::string_view()});
     request.last_status = state.status;
     request.last_base = vu.samples.base();
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "k6/http_body.h"
+#include "k6/ocsp_names.h"
 #include "protocol/http/cookie.h"
 #include "script/value.h"
 
@@ -14,8 +15,8 @@ namespace {
 namespace http = protocol::http;
 using script::Value;
 
-// Go's zero time in milliseconds since 1970: what a cookie without Expires has in k6.
-constexpr double no_expiry_ms = -62135596800000.0;
+// Go's zero time in seconds since 1970: what stands in k6 where there is none.
+constexpr std::int64_t no_time_unix_s = -62135596800;
 
 JSValue new_text(JSContext* context, std::string_view text) {
   return JS_NewStringLen(context, text.data(), text.size());
@@ -68,7 +69,7 @@ JSValue new_cookie(JSContext* context, const http::Cookie& cookie) {
   set(context, object, "secure", JS_NewBool(context, cookie.is_secure ? 1 : 0));
   set(context, object, "max_age", JS_NewInt64(context, cookie.max_age));
   const double expires_ms =
-      cookie.expires_unix_ms ? static_cast<double>(*cookie.expires_unix_ms) : no_expiry_ms;
+      static_cast<double>(cookie.expires_unix_ms.value_or(no_time_unix_s * 1000));
   set(context, object, "expires", JS_NewFloat64(context, expires_ms));
   return object;
 }
@@ -171,12 +172,19 @@ JSValue new_cookies_part(JSContext* context, const ResponseState& state) {
 JSValue new_ocsp_part(JSContext* context, const ResponseState& state) {
   const JSValue object = JS_NewObject(context);
   const net::TlsFacts* tls = state.http.tls();
-  for (const char* name : {"produced_at", "this_update", "next_update", "revoked_at"}) {
-    set(context, object, name, JS_NewInt32(context, 0));
-  }
-  set(context, object, "revocation_reason", new_text(context, ""));
+  const net::OcspFacts facts = tls != nullptr ? tls->ocsp : net::OcspFacts();
+  const bool is_stapled = facts.status != net::OcspStatus::none;
+  const std::int64_t no_time = is_stapled ? no_time_unix_s : 0;
+  set(context, object, "produced_at", JS_NewInt64(context, facts.produced_at_unix_s));
+  set(context, object, "this_update", JS_NewInt64(context, facts.this_update_unix_s));
+  set(context, object, "next_update",
+      JS_NewInt64(context, facts.next_update_unix_s.value_or(no_time)));
+  set(context, object, "revoked_at",
+      JS_NewInt64(context, facts.revoked_at_unix_s.value_or(no_time)));
+  set(context, object, "revocation_reason",
+      new_text(context, is_stapled ? name_of_ocsp_reason(facts.revocation_reason) : ""));
   set(context, object, "status",
-      new_text(context, tls != nullptr ? net::name_of(tls->ocsp_status) : std::string_view()));
+      new_text(context, tls != nullptr ? net::name_of(facts.status) : std::string_view()));
   return object;
 }
 

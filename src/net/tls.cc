@@ -95,16 +95,6 @@ std::string_view name_of(TlsVersion version) {
   return "tls1.3";
 }
 
-std::string_view name_of(OcspStatus status) {
-  switch (status) {
-    case OcspStatus::good: return "good";
-    case OcspStatus::revoked: return "revoked";
-    case OcspStatus::unknown:
-    case OcspStatus::none: return "unknown";
-  }
-  return "unknown";
-}
-
 kit::Result<std::unique_ptr<TlsClientContext>> TlsClientContext::make(
     const TlsClientOptions& options) {
   SslContext ssl_context(SSL_CTX_new(TLS_client_method()));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kit/result.h"
+#include "net/ocsp.h"
 #include "net/transport.h"
 
 namespace headroom::net {
@@ -21,18 +22,12 @@ enum class TlsVersion { tls1_0, tls1_1, tls1_2, tls1_3 };
 // "tls1.2", as scripts write it.
 std::string_view name_of(TlsVersion version);
 
-// What a stapled OCSP response says of the server's certificate. It is told, not acted upon.
-enum class OcspStatus : std::uint8_t { none, good, revoked, unknown };
-
-// "good", "unknown"; none is unknown too, as scripts see it.
-std::string_view name_of(OcspStatus status);
-
 // What was agreed on in the handshake.
 struct TlsFacts {
   TlsVersion version = TlsVersion::tls1_3;
   std::string cipher = {};                // IANA's name: "TLS_AES_128_GCM_SHA256"
   std::string application_protocol = {};  // by ALPN: "h2"; empty when none was agreed on
-  OcspStatus ocsp_status = OcspStatus::none;
+  OcspFacts ocsp = {};                    // stapled by the server
   bool is_resumed = false;
 };
 

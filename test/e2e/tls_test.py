@@ -5,6 +5,7 @@ Handshakes that go wrong are in faults_test.py."""
 import json
 import re
 import subprocess
+import time
 
 import fixture
 
@@ -32,9 +33,13 @@ class TlsTest(fixture.HeadroomTest):
                      "-keyout", f"{name}.key", "-out", f"{name}.pem", *more)
 
     def serve(self, *flags):
-        """openssl's server, with the certificate server.pem."""
+        """openssl's server, with a new certificate server.pem."""
         self.certificate("server", "localhost", "-addext",
                          "subjectAltName=DNS:localhost,IP:127.0.0.1")
+        return self.serve_kept(*flags)
+
+    def serve_kept(self, *flags):
+        """The same, with the certificate that is there."""
         process = subprocess.Popen(["openssl", "s_server", "-accept", "127.0.0.1:0", "-www",
                                     "-cert", "server.pem", "-key", "server.key", *flags],
                                    cwd=self.folder, text=True, stdin=subprocess.DEVNULL,
@@ -162,6 +167,67 @@ class ClientCertificates(TlsTest):
                 outcome = self.run_script(SCRIPT % f"tlsAuth: [{good}, {wrong}]")
                 self.assert_refused(outcome, 104, words)
                 self.assertNotRegex(outcome.stderr, "SECRET|31337")
+
+
+class Stapled(TlsTest):
+    """OCSP responses, which openssl makes from the file in which its authority keeps book."""
+
+    SCRIPT = """
+        import http from 'k6/http';
+        export const options = { systemTags: ['ocsp_status'],
+          thresholds: { 'http_reqs{ocsp_status:%(status)s}': ['count==1'] } };
+        export default function () {
+          const { ocsp } = http.get(__ENV.URL);
+          console.log('seen ' + JSON.stringify({ ...ocsp, constant:
+            Object.keys(http).filter((name) => name.startsWith('OCSP_REASON_') &&
+              http[name] === ocsp.revocation_reason) }));
+        }
+    """
+
+    def staple(self, book_entry):
+        """The flags for a server that staples what the entry says of server.pem."""
+        self.certificate("server", "localhost", "-set_serial", "0x1001")
+        (self.folder / "index.txt").write_text(book_entry + "\t1001\tunknown\t/CN=localhost\n")
+        self.openssl("ocsp", "-index", "index.txt", "-CA", "server.pem", "-issuer", "server.pem",
+                     "-rsigner", "server.pem", "-rkey", "server.key", "-serial", "0x1001",
+                     "-ndays", "2", "-respout", "staple.der", "-noverify")
+        return "-status_file", "staple.der"
+
+    def ocsp(self, status, *server_flags):
+        outcome = self.run_script(self.SCRIPT % {"status": status}, ANYONE,
+                                  "-e", f"URL={self.serve_kept(*server_flags)}")
+        self.assert_exit(outcome, 0)
+        (text,) = [text for text in fixture.messages(outcome.stderr) if text.startswith("seen ")]
+        return json.loads(text[5:])
+
+    NO_TIME = -62135596800
+
+    def test_say_that_a_certificate_is_good_and_until_when(self):
+        before = int(time.time())
+        seen = self.ocsp("good", *self.staple("V\t391231235959Z\t"))
+
+        self.assertGreaterEqual(seen["produced_at"], before)
+        self.assertGreaterEqual(seen["this_update"], before)
+        self.assertEqual(seen["next_update"], seen["this_update"] + 2 * 86400)
+        self.assertEqual((seen["status"], seen["revoked_at"], seen["revocation_reason"]),
+                         ("good", self.NO_TIME, "unspecified"))
+
+    def test_say_that_one_is_revoked_and_why(self):
+        seen = self.ocsp("revoked",
+                         *self.staple("R\t391231235959Z\t240102030405Z,keyCompromise"))
+
+        self.assertEqual((seen["status"], seen["revoked_at"], seen["revocation_reason"]),
+                         ("revoked", 1704164645, "key_compromise"))
+        self.assertEqual(seen["constant"], ["OCSP_REASON_KEY_COMPROMISE"])
+
+    def test_are_few(self):
+        self.certificate("server", "localhost")
+
+        seen = self.ocsp("unknown")
+
+        self.assertEqual(seen, {"produced_at": 0, "this_update": 0, "next_update": 0,
+                                "revoked_at": 0, "revocation_reason": "", "status": "unknown",
+                                "constant": []})
 
 
 class KeyLog(TlsTest):

@@ -4,7 +4,6 @@
 #include <cstring>
 
 #include <openssl/err.h>
-#include <openssl/ocsp.h>
 #include <openssl/x509v3.h>
 
 #include "kit/assert.h"
@@ -82,9 +81,6 @@ namespace {
 // What one write() encrypts before it sends.
 constexpr std::size_t batch_bytes_max = 64UL * 1024;
 
-using OcspResponse = std::unique_ptr<OCSP_RESPONSE, FreeWith<OCSP_RESPONSE_free>>;
-using OcspBasicResponse = std::unique_ptr<OCSP_BASICRESP, FreeWith<OCSP_BASICRESP_free>>;
-
 TlsVersion version_of(const SSL* ssl) {
   switch (SSL_version(ssl)) {
     case TLS1_VERSION: return TlsVersion::tls1_0;
@@ -94,25 +90,12 @@ TlsVersion version_of(const SSL* ssl) {
   }
 }
 
-OcspStatus stapled_status(SSL* ssl) {
-  const unsigned char* bytes = nullptr;
+OcspFacts stapled_facts(SSL* ssl) {
+  const char* bytes = nullptr;
   const long size = SSL_get_tlsext_status_ocsp_resp(ssl, static_cast<void*>(&bytes));
-  if (bytes == nullptr || size <= 0) {
-    return OcspStatus::none;
-  }
-  const OcspResponse response(d2i_OCSP_RESPONSE(nullptr, &bytes, size));
-  const OcspBasicResponse basic(response == nullptr ? nullptr
-                                                    : OCSP_response_get1_basic(response.get()));
-  ERR_clear_error();  // rubbish is an error to OpenSSL, and to us just no status
-  OCSP_SINGLERESP* single = basic == nullptr ? nullptr : OCSP_resp_get0(basic.get(), 0);
-  if (single == nullptr) {
-    return OcspStatus::none;
-  }
-  switch (OCSP_single_get0_status(single, nullptr, nullptr, nullptr, nullptr)) {
-    case V_OCSP_CERTSTATUS_GOOD: return OcspStatus::good;
-    case V_OCSP_CERTSTATUS_REVOKED: return OcspStatus::revoked;
-    default: return OcspStatus::unknown;
-  }
+  return bytes == nullptr || size <= 0
+             ? OcspFacts()
+             : parse_ocsp_response({bytes, static_cast<std::size_t>(size)});
 }
 
 }  // namespace
@@ -350,7 +333,7 @@ void TlsTransport::learn_facts() {
     facts_.cipher = name == nullptr ? "" : name;
   }
   facts_.is_resumed = SSL_session_reused(ssl_.get()) != 0;
-  reactor().on_worker_stack([this] { facts_.ocsp_status = stapled_status(ssl_.get()); });
+  reactor().on_worker_stack([this] { facts_.ocsp = stapled_facts(ssl_.get()); });
   const unsigned char* protocol = nullptr;
   unsigned size = 0;
   SSL_get0_alpn_selected(ssl_.get(), &protocol, &size);
