@@ -47,6 +47,7 @@ constexpr std::string_view markdown_differences = R"(
 - `/headers` and the rest show all fields that arrived: there is no proxy in front whose own would
   have to be hidden.
 - `/image` takes `Accept: */*` for PNG.
+- `/zstd` is one coding more.
 - `/digest-auth` compares the user and the realm too, and takes a `uri` with its query.
 - `/response-headers` refuses fields that frame the message, such as `Content-Length`: `/fault` has
   answers that are framed wrongly.

@@ -4,13 +4,11 @@
 #include <array>
 #include <cstdio>
 #include <initializer_list>
-#include <memory>
-#include <span>
 
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 
 #include "kit/assert.h"
+#include "protocol/http/digest_hash.h"
 
 namespace headroom::protocol::http {
 
@@ -35,35 +33,6 @@ constexpr std::array<AlgorithmRow, 4> algorithms = {{
 
 const AlgorithmRow& row_of(const DigestChallenge& challenge) {
   return algorithms[static_cast<std::size_t>(challenge.algorithm.value_or(DigestAlgorithm::md5))];
-}
-
-using HashMethod = std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)>;
-
-// Null where the machine's policy forbids it, as FIPS does with MD5.
-HashMethod hash_method(const char* name) {
-  return {EVP_MD_fetch(nullptr, name, nullptr), &EVP_MD_free};
-}
-
-std::string hex_of(std::span<const unsigned char> bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string hex;
-  for (const unsigned char byte : bytes) {
-    hex += {digits[byte >> 4], digits[byte & 15]};
-  }
-  return hex;
-}
-
-// Of "a:b:c", in hexadecimal digits.
-std::string hashed(const EVP_MD* method, std::initializer_list<std::string_view> parts) {
-  std::string text;
-  for (const std::string_view part : parts) {
-    text.append(part).append(":");
-  }
-  text.pop_back();
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned size = 0;
-  HEADROOM_ASSERT(EVP_Digest(text.data(), text.size(), bytes.data(), &size, method, nullptr) == 1);
-  return hex_of(std::span(bytes).first(size));
 }
 
 // What a quoted string says; takes it off the front, with its quotes. A missing quote at the
@@ -137,7 +106,7 @@ struct Draft {
   bool is_answerable() const {
     const bool has_known_qop = !has_qop || challenge.offers_auth || challenge.offers_auth_int;
     return is_digest && !challenge.nonce.empty() && has_known_algorithm && has_known_qop &&
-           hash_method(row_of(challenge).hash) != nullptr;
+           DigestHash::make(row_of(challenge).hash).has_value();
   }
 };
 
@@ -157,11 +126,9 @@ std::string count_text(std::uint32_t count) {
 // RFC 7616, section 3.4.1 and on.
 std::string response_to(const DigestChallenge& challenge, const DigestRequest& request) {
   const AlgorithmRow& algorithm = row_of(challenge);
-  const HashMethod method = hash_method(algorithm.hash);
-  HEADROOM_ASSERT(method != nullptr);
-  const auto hash = [&](std::initializer_list<std::string_view> parts) {
-    return hashed(method.get(), parts);
-  };
+  const std::optional<DigestHash> made = DigestHash::make(algorithm.hash);
+  HEADROOM_ASSERT(made.has_value());
+  const auto hash = [&](std::initializer_list<std::string_view> parts) { return made->of(parts); };
   std::string who = hash({request.user_name, challenge.realm, request.password});
   if (algorithm.is_session) {
     who = hash({who, challenge.nonce, request.client_nonce});
@@ -220,7 +187,7 @@ std::optional<DigestChallenge> digest_challenge_of(const http1::Fields& fields) 
 std::string random_client_nonce() {
   std::array<unsigned char, 8> bytes{};
   HEADROOM_ASSERT(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1);
-  return hex_of(bytes);
+  return hex_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 std::string digest_authorization(const DigestChallenge& challenge, const DigestRequest& request) {

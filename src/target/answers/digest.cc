@@ -5,9 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include <openssl/evp.h>
-
 #include "kit/assert.h"
+#include "protocol/http/digest_hash.h"
 #include "protocol/http1/field.h"
 
 namespace headroom::target {
@@ -18,22 +17,18 @@ namespace http1 = protocol::http1;
 
 constexpr std::string_view our_realm = "headroom target";
 
-const EVP_MD* openssl_algorithm(DigestAlgorithm algorithm) {
-  switch (algorithm) {
-    case DigestAlgorithm::sha256: return EVP_sha256();
-    case DigestAlgorithm::sha512: return EVP_sha512();
-    case DigestAlgorithm::md5: break;
-  }
-  return EVP_md5();
-}
-
-std::string joined(std::initializer_list<std::string_view> parts) {
-  std::string text;
-  for (const std::string_view part : parts) {
-    text.append(part).append(":");
-  }
-  text.pop_back();
-  return text;
+protocol::http::DigestHash hash_of(DigestAlgorithm algorithm) {
+  const auto name = [algorithm] {
+    switch (algorithm) {
+      case DigestAlgorithm::sha256: return "SHA256";
+      case DigestAlgorithm::sha512: return "SHA512";
+      case DigestAlgorithm::md5: break;
+    }
+    return "MD5";
+  }();
+  auto made = protocol::http::DigestHash::make(name);
+  HEADROOM_ASSERT(made.has_value());
+  return std::move(*made);
 }
 
 // "a=b, c=\"d\"" piece by piece.
@@ -118,18 +113,7 @@ std::string_view name_of(DigestAlgorithm algorithm) {
 }
 
 std::string digest_of(std::string_view text, DigestAlgorithm algorithm) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned size = 0;
-  const int was_made = EVP_Digest(text.data(), text.size(), bytes.data(), &size,
-                                  openssl_algorithm(algorithm), nullptr);
-  HEADROOM_ASSERT(was_made == 1);
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) {
-    hex += digits[bytes[i] >> 4U];
-    hex += digits[bytes[i] & 0xfU];
-  }
-  return hex;
+  return hash_of(algorithm).of({text});
 }
 
 std::string challenge_text(const DigestChallenge& challenge, kit::Random& random) {
@@ -170,18 +154,16 @@ bool proves_password(const DigestCredentials& credentials, const DigestRequest& 
   if (!is_for_this) {
     return false;
   }
-  const std::string secret =
-      digest_of(joined({credentials.user, our_realm, request.password}), algorithm);
-  std::string asked = joined({request.method, credentials.uri});
-  if (credentials.qop == "auth-int") {
-    asked += ":" + digest_of(request.body, algorithm);
-  }
-  const std::string asked_digest = digest_of(asked, algorithm);
-  const std::string expected =
-      credentials.qop.empty() ? joined({secret, credentials.nonce, asked_digest})
-                              : joined({secret, credentials.nonce, credentials.count,
-                                        credentials.client_nonce, credentials.qop, asked_digest});
-  return http1::equals_ignoring_case(credentials.response, digest_of(expected, algorithm));
+  const protocol::http::DigestHash hash = hash_of(algorithm);
+  const std::string who = hash.of({credentials.user, our_realm, request.password});
+  const std::string what = credentials.qop == "auth-int"
+                               ? hash.of({request.method, credentials.uri, hash.of({request.body})})
+                               : hash.of({request.method, credentials.uri});
+  const std::string expected = credentials.qop.empty()
+                                   ? hash.of({who, credentials.nonce, what})
+                                   : hash.of({who, credentials.nonce, credentials.count,
+                                              credentials.client_nonce, credentials.qop, what});
+  return http1::equals_ignoring_case(credentials.response, expected);
 }
 
 }  // namespace headroom::target
