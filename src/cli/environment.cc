@@ -20,11 +20,18 @@ std::map<std::string, std::string> read_environment() {
 }
 
 Terminal read_terminal() {
-  Terminal terminal{.is_stdout = isatty(STDOUT_FILENO) == 1,
-                    .is_stderr = isatty(STDERR_FILENO) == 1};
+  const auto variables = read_environment();
+  const auto term = variables.find("TERM");
+  const bool is_dumb = term != variables.end() && term->second == "dumb";
+  return with_present_size({.is_stdout = !is_dumb && isatty(STDOUT_FILENO) == 1,
+                            .is_stderr = !is_dumb && isatty(STDERR_FILENO) == 1});
+}
+
+Terminal with_present_size(Terminal terminal) {
   winsize size{};
   if (terminal.is_stdout && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     terminal.width = size.ws_col;
+    terminal.height = size.ws_row;
   }
   return terminal;
 }

@@ -14,8 +14,13 @@ struct Terminal {
   bool is_stdout = false;
   bool is_stderr = false;
   std::size_t width = 80;  // columns of standard output
+  std::size_t height = 0;  // its rows; 0 when nobody knows
 };
+// With TERM=dumb neither is a terminal: it could not draw over what it has.
 Terminal read_terminal();
+
+// As it is now, with what was known before where the terminal does not say.
+Terminal with_present_size(Terminal terminal);
 
 // Writes all of it; a broken pipe or full disk ends in false.
 bool write_stdout(const std::string& text);

@@ -80,10 +80,12 @@ kit::Result<LogOutput> parse_log_output(const std::string& text) {
   return refused("unsupported log output '" + text + "'; write stderr, stdout, none or file=PATH");
 }
 
-kit::Result<log::Sink> make_log_sink(const LogOutput& output) {
+kit::Result<log::Sink> make_log_sink(const LogOutput& output, Screen& screen) {
   switch (output.kind) {
-    case LogOutput::Kind::standard_error: return log::stream_sink(stderr);
-    case LogOutput::Kind::standard_output: return log::stream_sink(stdout);
+    case LogOutput::Kind::standard_error:
+      return [&screen](std::string_view line) { screen.write_error(std::string(line)); };
+    case LogOutput::Kind::standard_output:
+      return [&screen](std::string_view line) { screen.write_out(std::string(line)); };
     case LogOutput::Kind::none: return log::null_sink();
     case LogOutput::Kind::file: break;
   }

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "cli/environment.h"
+#include "cli/screen.h"
 #include "kit/result.h"
 #include "log/logger.h"
 
@@ -21,8 +21,8 @@ struct LogOutput {
 // "stderr", "stdout", "none", "file=run.log" or "file=run.log,level=warn".
 kit::Result<LogOutput> parse_log_output(const std::string& text);
 
-// Opens what is to be opened.
-kit::Result<log::Sink> make_log_sink(const LogOutput& output);
+// Opens what is to be opened. The screen outlives the sink.
+kit::Result<log::Sink> make_log_sink(const LogOutput& output, Screen& screen);
 
 // Whether a person reads it there as it is written.
 bool is_on_terminal(const LogOutput& output, const Terminal& terminal);

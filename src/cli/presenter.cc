@@ -81,8 +81,10 @@ std::vector<report::ScenarioFacts> scenario_facts(const std::vector<load::Scenar
   return all;
 }
 
-Presenter::Presenter(const k6::Test& test, std::string script, PresenterOptions options)
+Presenter::Presenter(const k6::Test& test, Screen& screen, std::string script,
+                     PresenterOptions options)
     : test_(test),
+      screen_(screen),
       script_(std::move(script)),
       options_(options),
       scenarios_(scenario_facts(test.scenarios())) {
@@ -95,9 +97,9 @@ void Presenter::show_start() const {
   if (options_.is_quiet) {
     return;
   }
-  const bool uses_colour = options_.has_colour && options_.terminal.is_stdout;
-  write_stdout(report::banner(kit::version(), uses_colour));
-  write_stdout(
+  const bool uses_colour = options_.has_colour && screen_.terminal().is_stdout;
+  screen_.write_out(report::banner(kit::version(), uses_colour));
+  screen_.write_out(
       report::describe_run({.script = script_,
                             .vus_max = static_cast<std::int64_t>(load::max_vus(test_.scenarios())),
                             .duration_max = duration_max_,
@@ -130,34 +132,43 @@ report::RunProgress Presenter::run_progress(const load::Progress& progress) cons
 
 void Presenter::show_progress(const load::Progress& progress) {
   last_ = progress;
-  const bool is_due = options_.terminal.is_stdout || ++ticks_ % ticks_per_second == 0;
+  const bool is_terminal = screen_.terminal().is_stdout;
+  const bool is_due = is_terminal || ++ticks_ % ticks_per_second == 0;
   if (options_.is_quiet || !is_due) {
     return;
   }
-  write_stdout(
-      report::progress_text(run_progress(progress), {.is_terminal = options_.terminal.is_stdout,
-                                                     .uses_colour = options_.has_colour,
-                                                     .is_redrawn = true,
-                                                     .width = options_.terminal.width}));
+  const std::string text = progress_text(true);
+  if (is_terminal) {
+    screen_.show_bars(text);
+  } else {
+    screen_.write_out(text);
+  }
+}
+
+std::string Presenter::progress_text(bool is_redrawn) const {
+  const Terminal terminal = screen_.terminal();
+  return report::progress_text(run_progress(last_),
+                               {.is_terminal = terminal.is_stdout,
+                                .uses_colour = options_.has_colour && terminal.is_stdout,
+                                .is_redrawn = is_redrawn,
+                                .width = terminal.width,
+                                .height = is_redrawn ? terminal.height : 0});
 }
 
 void Presenter::show_summary(const run::Record& record) const {
+  screen_.clear_bars();
   report::SummaryOptions summary{
-      .uses_colour = options_.has_colour && options_.terminal.is_stdout,
+      .uses_colour = options_.has_colour && screen_.terminal().is_stdout,
       .time_unit = time_unit_of(test_.options().summary_time_unit.value_or(""))};
   summary.trend_stats = test_.options().summary_trend_stats.value_or(summary.trend_stats);
-  write_stdout(report::compact_summary(record, summary));
+  screen_.write_out(report::compact_summary(record, summary));
 }
 
 void Presenter::show_end() const {
-  if (options_.is_quiet) {
-    return;
+  screen_.clear_bars();
+  if (!options_.is_quiet) {
+    screen_.write_out(progress_text(false));
   }
-  write_stdout(report::progress_text(
-      run_progress(last_), {.is_terminal = options_.terminal.is_stdout,
-                            .uses_colour = options_.has_colour && options_.terminal.is_stdout,
-                            .is_redrawn = false,
-                            .width = options_.terminal.width}));
 }
 
 }  // namespace headroom::cli

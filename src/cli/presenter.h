@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/environment.h"
+#include "cli/screen.h"
 #include "k6/options.h"
 #include "k6/test.h"
 #include "load/progress.h"
@@ -15,14 +15,14 @@
 namespace headroom::cli {
 
 struct PresenterOptions {
-  Terminal terminal;
   bool has_colour = true;
   bool is_quiet = false;
 };
 
 class Presenter {
  public:
-  Presenter(const k6::Test& test, std::string script, PresenterOptions options);
+  // The references outlive it.
+  Presenter(const k6::Test& test, Screen& screen, std::string script, PresenterOptions options);
 
   void show_start() const;
   // Ten times a second on a terminal, once a second else.
@@ -31,9 +31,11 @@ class Presenter {
   void show_end() const;
 
  private:
+  std::string progress_text(bool is_redrawn) const;
   report::RunProgress run_progress(const load::Progress& progress) const;
 
   const k6::Test& test_;
+  Screen& screen_;
   std::string script_;
   PresenterOptions options_;
   std::vector<report::ScenarioFacts> scenarios_;

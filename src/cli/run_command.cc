@@ -8,6 +8,7 @@
 #include "cli/environment.h"
 #include "cli/presenter.h"
 #include "cli/run_options.h"
+#include "cli/screen.h"
 #include "cli/signals.h"
 #include "conduct/load_run.h"
 #include "k6/exit_code.h"
@@ -33,11 +34,26 @@ int exit_code_of(const kit::Error& error) {
   return error.code() != 0 ? error.code() : k6::exit_other;
 }
 
+// What k6 says beside the error; empty: nothing.
+std::string hint_of(int code) {
+  const auto limit = [](const char* option) {
+    return std::string("You can increase the time limit via the ") + option + " option";
+  };
+  switch (code) {
+    case k6::exit_script_exception: return "script exception";
+    case k6::exit_setup_timeout: return limit("setupTimeout");
+    case k6::exit_teardown_timeout: return limit("teardownTimeout");
+    case k6::exit_generic_timeout: return limit("handleSummaryTimeout");
+    default: return "";
+  }
+}
+
 void log_failure(log::Logger& logger, const kit::Error& error) {
-  if (error.code() == k6::exit_script_exception) {
-    logger.error(error.text(), {{"hint", "script exception"}});
-  } else {
+  const std::string hint = hint_of(error.code());
+  if (hint.empty()) {
     logger.error(error.text());
+  } else {
+    logger.error(error.text(), {{"hint", hint}});
   }
 }
 
@@ -46,8 +62,8 @@ struct Sinks {
   log::Sink console;  // of the script
 };
 
-kit::Result<Sinks> open_sinks(const RunOptions& options) {
-  auto log = make_log_sink(options.log_output);
+kit::Result<Sinks> open_sinks(const RunOptions& options, Screen& screen) {
+  auto log = make_log_sink(options.log_output, screen);
   if (!log) {
     return kit::failure_of(log);
   }
@@ -70,16 +86,21 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+struct Loggers {
+  log::Logger& tool;
+  log::Logger& console;
+};
+
 // One `headroom run`, on a fiber of the control reactor.
 class RunCommand {
  public:
-  RunCommand(const RunOptions& options, fiber::Reactor& control, log::Logger& logger,
-             log::Logger& console)
+  RunCommand(const RunOptions& options, fiber::Reactor& control, Screen& screen,
+             const Loggers& loggers)
       : options_(options),
         control_(control),
-        logger_(logger),
-        console_(console),
-        terminal_(read_terminal()) {}
+        screen_(screen),
+        logger_(loggers.tool),
+        console_(loggers.console) {}
 
   int run();
 
@@ -94,9 +115,9 @@ class RunCommand {
 
   const RunOptions& options_;
   fiber::Reactor& control_;
+  Screen& screen_;
   log::Logger& logger_;
   log::Logger& console_;
-  Terminal terminal_;
   std::unique_ptr<k6::Test> test_;
   std::unique_ptr<Presenter> presenter_;
   bool script_owns_output_ = false;
@@ -144,9 +165,8 @@ int RunCommand::run() {
     return exit_code_of(checked.error());
   }
   presenter_ = std::make_unique<Presenter>(
-      *test_, options_.script,
-      PresenterOptions{
-          .terminal = terminal_, .has_colour = options_.has_colour, .is_quiet = options_.is_quiet});
+      *test_, screen_, options_.script,
+      PresenterOptions{.has_colour = options_.has_colour, .is_quiet = options_.is_quiet});
   const conduct::StopRequest& stop = watch_signals(k6::exit_interrupted);
   presenter_->show_start();
   auto outcome = conduct::run_load(
@@ -175,9 +195,9 @@ kit::Result<void> RunCommand::report(const run::Record& record, load::Worker& co
   presenter_->show_end();
   const std::string validity = run::text_of(record.validity) + "\n";
   if (script_owns_output_) {
-    write_stderr(validity);
+    screen_.write_error(validity);
   } else {
-    write_stdout("\n" + validity);
+    screen_.write_out("\n" + validity);
   }
   return {};
 }
@@ -185,8 +205,8 @@ kit::Result<void> RunCommand::report(const run::Record& record, load::Worker& co
 bool RunCommand::report_by_script(const run::Record& record, load::Worker& control) {
   report::SummaryDataOptions data{.time_unit = test_->options().summary_time_unit.value_or(""),
                                   .has_no_colour = !options_.has_colour,
-                                  .is_stdout_terminal = terminal_.is_stdout,
-                                  .is_stderr_terminal = terminal_.is_stderr,
+                                  .is_stdout_terminal = screen_.terminal().is_stdout,
+                                  .is_stderr_terminal = screen_.terminal().is_stderr,
                                   .setup_data = test_->setup_json().value_or("")};
   data.trend_stats = test_->options().summary_trend_stats.value_or(data.trend_stats);
   auto outputs = test_->handle_summary(control, report::summary_data(record, data));
@@ -200,9 +220,9 @@ bool RunCommand::report_by_script(const run::Record& record, load::Worker& contr
   const k6::Test::SummaryOutputs rows = outputs->value_or(k6::Test::SummaryOutputs());
   for (const auto& [destination, text] : rows) {
     if (destination == "stdout") {
-      write_stdout(text);
+      screen_.write_out(text);
     } else if (destination == "stderr") {
-      write_stderr(text);
+      screen_.write_error(text);
     } else if (auto written = kit::write_file(destination, text); !written) {
       logger_.error("could not save the summary: " + written.error().text());
     }
@@ -264,7 +284,8 @@ int run_command(const std::vector<std::string>& arguments) {
         .error(options.error().text());
     return exit_code_of(options.error());
   }
-  auto sinks = open_sinks(*options);
+  Screen screen(terminal);
+  auto sinks = open_sinks(*options, screen);
   if (!sinks) {
     log::Logger(clock, log::stream_sink(stderr), logger_options(RunOptions(), terminal))
         .error(sinks.error().text());
@@ -278,7 +299,9 @@ int run_command(const std::vector<std::string>& arguments) {
     return k6::exit_other;
   }
   int code = k6::exit_other;
-  (*control)->spawn([&] { code = RunCommand(*options, **control, logger, console).run(); });
+  (*control)->spawn([&] {
+    code = RunCommand(*options, **control, screen, {.tool = logger, .console = console}).run();
+  });
   (*control)->run();
   return code;
 }

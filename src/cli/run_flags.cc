@@ -142,7 +142,7 @@ constexpr std::string_view explained(std::string_view key) {
       Explanation{"thresholds", "thresholds as JSON, instead of the script's"},
       Explanation{"setupTimeout", "how long setup() may take (default 60s)"},
       Explanation{"teardownTimeout", "how long teardown() may take (default 60s)"},
-      Explanation{"handleSummaryTimeout", "read as k6 reads it; handleSummary() is not timed yet"},
+      Explanation{"handleSummaryTimeout", "how long handleSummary() may take (default 120s)"},
   };
   for (const Explanation& explanation : explanations) {
     if (explanation.key == key) {

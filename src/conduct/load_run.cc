@@ -6,6 +6,7 @@
 
 #include "conduct/collector.h"
 #include "conduct/machine.h"
+#include "conduct/stall_watch.h"
 #include "conduct/worker_threads.h"
 #include "threshold/evaluate.h"
 
@@ -320,6 +321,24 @@ run::ValidityFacts LoadRun::validity_facts(const run::Record& record,
   return facts;
 }
 
+// Says so in the log when the script keeps a thread from everything else.
+kit::Result<std::unique_ptr<StallWatch>> watch_stalls(const LoadRunSetup& setup,
+                                                      const std::vector<load::Worker>& workers) {
+  std::vector<fiber::Reactor*> reactors{&setup.control};
+  for (const load::Worker& worker : workers) {
+    reactors.push_back(&worker.reactor);
+  }
+  const StallOptions options;
+  return StallWatch::start(
+      std::move(reactors),
+      {.limit = options.limit, .on_stall = [&logger = setup.logger, options](std::size_t) {
+         logger.warning("the script has been in one built-in function of JavaScript for " +
+                        std::to_string(options.limit.in_milliseconds() / 1000) +
+                        " s (sorting, or a loop over a huge length?); it can be neither "
+                        "interrupted nor timed out; a second signal ends the process at once");
+       }});
+}
+
 }  // namespace
 
 int default_worker_count(std::uint64_t vus_max) {
@@ -344,7 +363,12 @@ kit::Result<LoadRunOutcome> run_load(const LoadRunSetup& setup) {
   if (!threads) {
     return kit::failure_of(threads);
   }
+  auto watch = watch_stalls(setup, (*threads)->workers());
+  if (!watch) {
+    return kit::failure_of(watch);
+  }
   auto outcome = run_load_on(setup, (*threads)->workers());
+  watch->reset();
   (*threads)->stop();
   return outcome;
 }

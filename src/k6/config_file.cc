@@ -94,7 +94,7 @@ kit::Result<Options> parse_config(std::string_view json, const std::string& path
       return std::unexpected(std::move(read).error().during(place).with_code(exit_invalid_config));
     }
     for (const std::string& warning : own_warnings) {
-      warnings.push_back(place + ": " + warning);
+      warnings.push_back(std::string(place).append(": ").append(warning));
     }
   }
   return options;

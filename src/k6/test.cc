@@ -9,6 +9,7 @@
 #include "k6/modules.h"
 #include "k6/option_readers.h"
 #include "k6/options_document.h"
+#include "k6/remote_script.h"
 #include "k6/scenarios.h"
 #include "kit/file.h"
 #include "load/engine_metrics.h"
@@ -18,13 +19,25 @@ namespace headroom::k6 {
 
 namespace {
 
+// The main script's, from which its imports are resolved.
+std::string module_name_of(const std::string& path) {
+  if (is_remote(path)) {
+    return path;
+  }
+  return "file://" +
+         (path == "-" ? path : joined_path(std::filesystem::current_path().string(), path));
+}
+
 kit::Result<std::string> resolve_import(std::string_view specifier, std::string_view base) {
   constexpr std::string_view file_scheme = "file://";
   std::string name(specifier);
   if (is_later_module(specifier)) {
     return kit::failure(name + " is a module of k6 that Headroom does not have yet");
   }
-  if (specifier.starts_with("https://") || specifier.starts_with("http://")) {
+  const bool is_path =
+      specifier.starts_with("./") || specifier.starts_with("../") || specifier.starts_with("/");
+  if (specifier.starts_with("https://") || specifier.starts_with("http://") ||
+      (is_path && is_remote(base))) {
     return kit::failure(name +
                         ": imports over the network are not in Headroom yet; "
                         "save a copy and import it by a relative path");
@@ -32,8 +45,7 @@ kit::Result<std::string> resolve_import(std::string_view specifier, std::string_
   if (specifier.starts_with(file_scheme)) {
     return name;
   }
-  if (!specifier.starts_with("./") && !specifier.starts_with("../") &&
-      !specifier.starts_with("/")) {
+  if (!is_path) {
     return kit::failure(name + ": not a module of k6, and not a path (write ./" + name + ")");
   }
   const std::string base_path(base.starts_with(file_scheme) ? base.substr(file_scheme.size())
@@ -58,6 +70,13 @@ int narrowed(std::optional<std::int64_t> count, int otherwise) {
 bool is_archive(std::string_view bytes) {
   constexpr std::size_t mark_offset = 257;
   return bytes.size() > mark_offset && bytes.substr(mark_offset).starts_with("ustar");
+}
+
+std::unexpected<kit::Error> timed_out(const std::string& function, kit::Duration timeout,
+                                      int code) {
+  return kit::failure(function + "() execution timed out after " +
+                          std::to_string(timeout.in_milliseconds() / 1000) + " seconds",
+                      code);
 }
 
 kit::Result<std::string> read_import(const std::string& name) {
@@ -152,7 +171,7 @@ kit::Result<std::unique_ptr<Test>> Test::load(const TestSetup& setup, fiber::Rea
   if (auto done = test->read_outer_tiers(setup); !done) {
     return kit::failure_of(done);
   }
-  if (auto done = test->compile(setup); !done) {
+  if (auto done = test->compile(setup, control); !done) {
     return kit::failure_of(done);
   }
   if (auto done = test->read_options(setup, control); !done) {
@@ -162,9 +181,12 @@ kit::Result<std::unique_ptr<Test>> Test::load(const TestSetup& setup, fiber::Rea
   return test;
 }
 
-kit::Result<void> Test::compile(const TestSetup& setup) {
+kit::Result<void> Test::compile(const TestSetup& setup, fiber::Reactor& control) {
   const std::string& path = setup.script_path;
-  auto text = kit::read_file(path);
+  auto text = is_remote(path)
+                  ? fetch_script(control, path,
+                                 {.environment = setup.environment, .logger = context_.logger})
+                  : kit::read_file(path);
   if (!text) {
     return std::unexpected(
         std::move(text).error().during("reading the script").with_code(exit_other));
@@ -175,9 +197,7 @@ kit::Result<void> Test::compile(const TestSetup& setup) {
                             "run the script it was made from (--type js if this is one)",
                         exit_other);
   }
-  const std::string full =
-      path == "-" ? "file://-"
-                  : "file://" + joined_path(std::filesystem::current_path().string(), path);
+  const std::string full = module_name_of(path);
   auto program =
       script::Program::compile({.name = full, .text = std::move(*text)},
                                {.resolve = resolve_import, .read = read_import}, natives_);
@@ -381,14 +401,14 @@ kit::Result<VirtualUser*> Test::make_control_user(load::Worker& control) {
   return control_user_.get();
 }
 
-script::Outcome<script::Value> Test::call_with_timeout(load::Worker& control, const char* function,
-                                                       Phase phase, kit::Duration timeout) {
+script::Outcome<script::Value> Test::call_with_timeout(load::Worker& control, const TimedCall& call,
+                                                       const script::Value* argument) {
   fiber::Reactor& reactor = control.reactor;
   fiber::Fiber& caller = reactor.current();
   has_timed_out_ = false;
   caller_ = &caller;
   fiber::Fiber* watchdog = &reactor.spawn([&] {
-    const fiber::Wake wake = reactor.suspend(reactor.now() + timeout);
+    const fiber::Wake wake = reactor.suspend(reactor.now() + call.timeout);
     if (caller_ != nullptr && wake == fiber::Wake::timeout) {
       has_timed_out_ = true;
       interrupt();
@@ -397,14 +417,10 @@ script::Outcome<script::Value> Test::call_with_timeout(load::Worker& control, co
     reactor.wake(caller);
   });
   std::vector<JSValueConst> arguments;
-  script::Value data;
-  if (phase == Phase::teardown && setup_json_) {
-    auto parsed =
-        script::parse_json(control_user_->runtime().context(), *setup_json_, "setup data");
-    data = parsed ? std::move(*parsed) : script::Value();
-    arguments.push_back(data.get());
+  if (argument != nullptr) {
+    arguments.push_back(argument->get());
   }
-  auto result = control_user_->call_once(function, phase, arguments);
+  auto result = control_user_->call_once(call.function, call.phase, arguments);
   caller_ = nullptr;
   reactor.clear_cancel(caller);
   while (watchdog != nullptr) {
@@ -428,11 +444,10 @@ kit::Result<void> Test::setup(load::Worker& control) {
     return kit::failure_of(user);
   }
   const kit::Duration timeout = options_.setup_timeout.value_or(kit::Duration::seconds(60));
-  auto result = call_with_timeout(control, "setup", Phase::setup, timeout);
+  auto result =
+      call_with_timeout(control, {.function = "setup", .phase = Phase::setup, .timeout = timeout});
   if (has_timed_out_) {
-    return kit::failure("setup() execution timed out after " +
-                            std::to_string(timeout.in_milliseconds() / 1000) + " seconds",
-                        exit_setup_timeout);
+    return timed_out("setup", timeout, exit_setup_timeout);
   }
   if (!result) {
     return std::unexpected(error_of(result.error()));
@@ -454,11 +469,17 @@ kit::Result<void> Test::teardown(load::Worker& control) {
     return kit::failure_of(user);
   }
   const kit::Duration timeout = options_.teardown_timeout.value_or(kit::Duration::seconds(60));
-  auto result = call_with_timeout(control, "teardown", Phase::teardown, timeout);
+  script::Value data;
+  if (setup_json_) {
+    auto parsed =
+        script::parse_json(control_user_->runtime().context(), *setup_json_, "setup data");
+    data = parsed ? std::move(*parsed) : script::Value();
+  }
+  auto result = call_with_timeout(
+      control, {.function = "teardown", .phase = Phase::teardown, .timeout = timeout},
+      setup_json_ ? &data : nullptr);
   if (has_timed_out_) {
-    return kit::failure("teardown() execution timed out after " +
-                            std::to_string(timeout.in_milliseconds() / 1000) + " seconds",
-                        exit_teardown_timeout);
+    return timed_out("teardown", timeout, exit_teardown_timeout);
   }
   if (!result) {
     return std::unexpected(error_of(result.error()));
@@ -487,8 +508,14 @@ kit::Result<std::optional<Test::SummaryOutputs>> Test::handle_summary(load::Work
   if (!argument) {
     return kit::failure(argument.error().text);
   }
-  const JSValueConst arguments[] = {argument->get()};
-  auto result = control_user_->call_once("handleSummary", Phase::summary, arguments);
+  const kit::Duration timeout =
+      options_.handle_summary_timeout.value_or(kit::Duration::seconds(120));
+  auto result = call_with_timeout(
+      control, {.function = "handleSummary", .phase = Phase::summary, .timeout = timeout},
+      &*argument);
+  if (has_timed_out_) {
+    return timed_out("handleSummary", timeout, exit_generic_timeout);
+  }
   if (!result) {
     return std::unexpected(error_of(result.error()));
   }

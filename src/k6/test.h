@@ -63,7 +63,7 @@ class Test final : public load::LoadTest {
   class Factory;
 
   Test(log::Logger& logger, log::Logger& console, std::string directory);
-  kit::Result<void> compile(const TestSetup& setup);
+  kit::Result<void> compile(const TestSetup& setup, fiber::Reactor& control);
   // What is known before the script has run.
   kit::Result<void> read_outer_tiers(const TestSetup& setup);
   kit::Result<void> read_options(const TestSetup& setup, fiber::Reactor& control);
@@ -74,8 +74,13 @@ class Test final : public load::LoadTest {
   kit::Result<std::unique_ptr<net::TlsClientContext>> make_tls();
   kit::Result<VirtualUser*> make_control_user(load::Worker& control);
   // Calls an exported function with a time-out, on the control user.
-  script::Outcome<script::Value> call_with_timeout(load::Worker& control, const char* function,
-                                                   Phase phase, kit::Duration timeout);
+  struct TimedCall {
+    const char* function;
+    Phase phase;
+    kit::Duration timeout;
+  };
+  script::Outcome<script::Value> call_with_timeout(load::Worker& control, const TimedCall& call,
+                                                   const script::Value* argument = nullptr);
   // What went wrong in setup() or its kin: an exception, or the script's own abort().
   kit::Error error_of(const script::ScriptError& error) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "kit/duration_text.h"
 #include "report/style.h"
@@ -185,6 +186,44 @@ std::size_t bar_columns(const std::vector<BarLine>& lines, const Layout& layout,
   return std::clamp(rest, bar_columns_min, bar_columns_max);
 }
 
+// How much a person wants to see it when not all fit.
+int rank_of(ScenarioState state) {
+  switch (state) {
+    case ScenarioState::running:
+    case ScenarioState::stopping: return 0;
+    case ScenarioState::waiting: return 1;
+    case ScenarioState::interrupted:
+    case ScenarioState::done: break;
+  }
+  return 2;
+}
+
+// Those to draw, in the order of the test, where `count_max` fit.
+std::vector<const ScenarioProgress*> chosen(const std::vector<ScenarioProgress>& scenarios,
+                                            std::size_t count_max) {
+  std::vector<const ScenarioProgress*> all;
+  all.reserve(scenarios.size());
+  for (const ScenarioProgress& scenario : scenarios) {
+    all.push_back(&scenario);
+  }
+  if (all.size() > count_max) {
+    std::ranges::sort(all, {}, [](const auto* one) { return std::pair(rank_of(one->state), one); });
+    all.resize(count_max);
+    std::ranges::sort(all);
+  }
+  return all;
+}
+
+// Rows of a terminal that bars may take: not the empty line, the run's line, the one that
+// counts the rest, and the one on which the cursor ends.
+std::size_t bars_max(const ProgressOptions& options) {
+  constexpr std::size_t others = 4;
+  if (!options.is_terminal || options.height == 0) {
+    return std::numeric_limits<std::size_t>::max();
+  }
+  return options.height > others ? options.height - others : 1;
+}
+
 }  // namespace
 
 std::string progress_text(const RunProgress& progress, const ProgressOptions& options) {
@@ -192,8 +231,8 @@ std::string progress_text(const RunProgress& progress, const ProgressOptions& op
   const std::string end_of_line = options.is_terminal ? "\x1b[K\n" : "\n";
   const std::size_t width = std::max<std::size_t>(options.width, 1);
   std::vector<BarLine> lines;
-  for (const ScenarioProgress& scenario : progress.scenarios) {
-    lines.push_back(bar_of(scenario));
+  for (const ScenarioProgress* scenario : chosen(progress.scenarios, bars_max(options))) {
+    lines.push_back(bar_of(*scenario));
     lines.back().name = shortened(lines.back().name);
   }
   const Layout layout = layout_of(lines);
@@ -211,6 +250,10 @@ std::string progress_text(const RunProgress& progress, const ProgressOptions& op
   for (const BarLine& line : lines) {
     append_line(padded(line.name, layout.name_columns) + " " + mark_of(line.state, style) + " " +
                 bar(line.share, columns, style) + right_of(line, layout));
+  }
+  if (lines.size() < progress.scenarios.size()) {
+    append_line("and " + std::to_string(progress.scenarios.size() - lines.size()) +
+                " more scenarios");
   }
   if (options.is_terminal && options.is_redrawn) {
     text += "\r\x1b[J\x1b[" + std::to_string(rows) + "A";

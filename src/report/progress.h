@@ -43,6 +43,8 @@ struct ProgressOptions {
   // the last drawing, and without meaning when not on a terminal.
   bool is_redrawn = false;
   std::size_t width = 80;  // of the terminal
+  // Of the terminal, in rows: scenarios beyond it are counted, not drawn. 0: no limit.
+  std::size_t height = 0;
 };
 
 // Starts with an empty line. On a terminal the bars fill the width.

@@ -145,6 +145,26 @@ TEST(Progress, ANarrowTerminalGetsAShorterBarAndCountsItsWrappedRows) {
   EXPECT_TRUE(text.ends_with("\x1b[4A")) << text;
 }
 
+TEST(Progress, OfScenariosThatDoNotFitTheRunningOnesAreDrawn) {
+  std::vector<ScenarioProgress> scenarios(9, second_scenario(ScenarioState::waiting));
+  for (std::size_t i = 0; i < scenarios.size(); ++i) {
+    scenarios[i].facts.name = "s" + std::to_string(i);
+  }
+  scenarios[0].state = ScenarioState::done;
+  scenarios[8].state = ScenarioState::running;
+
+  const std::string text = progress_text(
+      run_with(scenarios), {.is_terminal = true, .is_redrawn = true, .width = 100, .height = 7});
+
+  EXPECT_EQ(text.find("s0 "), text.npos) << text;
+  EXPECT_NE(text.find("s1 "), text.npos) << text;
+  EXPECT_NE(text.find("s2 "), text.npos) << text;
+  EXPECT_EQ(text.find("s3 "), text.npos) << text;
+  EXPECT_NE(text.find("s8 "), text.npos) << text;
+  EXPECT_NE(text.find("and 6 more scenarios\x1b[K\n"), text.npos) << text;
+  EXPECT_TRUE(text.ends_with("\x1b[6A")) << text;
+}
+
 TEST(Progress, TheLastDrawingStays) {
   const std::string text = progress_text(run_with({first_scenario()}), {.is_terminal = true});
   EXPECT_EQ(text.find("\x1b[J"), text.npos);

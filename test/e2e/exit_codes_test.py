@@ -1,5 +1,11 @@
 #!/usr/bin/env python3
 """The exit codes of `headroom run`: those of k6, because CI jobs read them."""
+import importlib
+import inspect
+import re
+import unittest
+from pathlib import Path
+
 import fixture
 
 PLAIN = "export default function () {}\n"
@@ -112,6 +118,37 @@ class TimeOuts(fixture.HeadroomTest):
         self.assertIn("iterations...", outcome.stdout)
 
 
+    def test_handle_summary_is_0_and_the_usual_summary_is_printed(self):
+        for reason, wait in {"sleeps": "sleep(60);", "computes": "for (;;) {}",
+                             "catches": "for (;;) { try { for (;;) {} } catch (e) {} }"}.items():
+            with self.subTest(reason):
+                outcome = self.run_script(f"""
+                    import {{ sleep }} from 'k6';
+                    export const options = {{ handleSummaryTimeout: '1s' }};
+                    export default function () {{}}
+                    export function handleSummary() {{ {wait} return {{ stdout: 'own' }}; }}
+                """)
+
+                self.assert_exit(outcome, 0)
+                self.assertIn('msg="handleSummary() execution timed out after 1 seconds"',
+                              outcome.stderr)
+                self.assertIn("handleSummaryTimeout option", outcome.stderr)
+                self.assertIn("iterations...", outcome.stdout)
+                self.assertNotIn("own", outcome.stdout)
+
+    def test_a_hint_names_the_option(self):
+        for name in ("setup", "teardown"):
+            with self.subTest(name):
+                outcome = self.run_script(f"""
+                    import {{ sleep }} from 'k6';
+                    export const options = {{ {name}Timeout: '200ms' }};
+                    export default function () {{}}
+                    export function {name}() {{ sleep(60); }}
+                """)
+
+                self.assertIn(f"via the {name}Timeout option", outcome.stderr)
+
+
 class InvalidConfiguration(fixture.HeadroomTest):
     CASES = {
         "an unknown field inside a scenario": (
@@ -219,6 +256,32 @@ class AnythingElse(fixture.HeadroomTest):
         outcome = self.run_script(PLAIN, env={"K6_OUT": "json=x.json"})
 
         self.assert_refused(outcome, 255, "K6_OUT")
+
+
+class Documentation(unittest.TestCase):
+    """docs/exit-codes.md: its rows name tests, and those ask for the row's code."""
+
+    ROOT = Path(__file__).resolve().parents[2]
+
+    def rows(self):
+        text = (self.ROOT / "docs/exit-codes.md").read_text()
+        return [(int(code), tests) for code, tests in
+                re.findall(r"^\| (\d+) \| .* \|(.*)\|$", text, re.MULTILINE)]
+
+    def test_has_every_code_of_the_program(self):
+        declared = re.findall(r"exit_\w+ = (\d+)",
+                              (self.ROOT / "src/k6/exit_code.h").read_text())
+        documented = {code for code, _ in self.rows()}
+
+        self.assertEqual({int(code) for code in declared} - documented, set())
+
+    def test_names_tests_that_ask_for_the_code(self):
+        for code, tests in self.rows():
+            for name in re.findall(r"`(\w+\.\w+\.\w+)`", tests):
+                module, case, test = name.split(".")
+                with self.subTest(name):
+                    function = getattr(getattr(importlib.import_module(module), case), test)
+                    self.assertRegex(inspect.getsource(function), rf"(?:\b|_){code}(?:\b|_)")
 
 
 if __name__ == "__main__":

@@ -115,5 +115,48 @@ class SecondSignal(fixture.HeadroomTest):
         self.assertNotIn("TOTAL RESULTS", outcome.stdout)
 
 
+# Built-in functions in which the engine looks at nothing else.
+LONG_BUILT_INS = {
+    "a loop over a huge length": "Array.prototype.indexOf.call({ length: 2 ** 53 }, 1);",
+    "a regular expression": "/^(a+)+$/.test('a'.repeat(40) + 'b');",
+}
+
+
+class LongBuiltIns(fixture.HeadroomTest):
+    def test_leave_the_process_to_the_second_signal(self):
+        for phase in ("default function ()", "function setup()", "function teardown()"):
+            body = LONG_BUILT_INS["a loop over a huge length"]
+            with self.subTest(phase):
+                script = f"export {phase} {{ console.log('computing'); {body} }}\n"
+                if "default" not in phase:
+                    script += "export default function () {}\n"
+                process = self.start_script(script)
+                self.wait_for_line(process.stderr, "computing")
+                process.send_signal(signal.SIGINT)
+                process.send_signal(signal.SIGTERM)  # as a second one that cannot merge
+
+                self.assert_exit(self.finish(process), 105)
+
+    def test_of_regular_expressions_are_interrupted(self):
+        body = LONG_BUILT_INS["a regular expression"]
+        process = self.start_script(
+            "export const options = { duration: '10m' };\n"
+            f"export default function () {{ console.log('computing'); {body} }}")
+        self.wait_for_line(process.stderr, "computing")
+        process.send_signal(signal.SIGINT)
+        outcome = self.finish(process)
+
+        self.assert_exit(outcome, 105)
+        self.assertIn("0 complete and 1 interrupted iterations", outcome.stdout)
+
+    def test_of_regular_expressions_are_timed_out(self):
+        outcome = self.run_script(
+            "export const options = { setupTimeout: '200ms' };\n"
+            f"export function setup() {{ {LONG_BUILT_INS['a regular expression']} }}\n"
+            "export default function () {}")
+
+        self.assert_exit(outcome, 100)
+
+
 if __name__ == "__main__":
     fixture.main()
