@@ -53,6 +53,19 @@ kit::Result<void> set_type(RunOptions& options, const std::string& text) {
   return {};
 }
 
+kit::Result<void> set_summary_mode(RunOptions& options, const std::string& text) {
+  if (text == "compact") {
+    options.summary_mode = SummaryMode::compact;
+  } else if (text == "full") {
+    options.summary_mode = SummaryMode::full;
+  } else if (text == "disabled") {
+    options.summary_mode = SummaryMode::disabled;
+  } else {
+    return refused("--summary-mode: expected compact, full or disabled, got \"" + text + "\"");
+  }
+  return {};
+}
+
 struct OwnFlag {
   std::string_view flag;
   kit::Result<void> (*apply)(RunOptions&, const std::string& text);
@@ -76,6 +89,13 @@ constexpr OwnFlag own_flags[] = {
     {"log-format", &set_log_format},
     {"compatibility-mode", &set_compatibility_mode},
     {"type", &set_type},
+    {"new-machine-readable-summary", &set_switch<&RunOptions::has_machine_summary, true>},
+    {"summary-mode", &set_summary_mode},
+    {"summary-export",
+     [](RunOptions& options, const std::string& text) -> kit::Result<void> {
+       options.summary_export = text;
+       return {};
+     }},
     {"console-output",
      [](RunOptions& options, const std::string& text) -> kit::Result<void> {
        options.console_output = text;

@@ -5,7 +5,6 @@
 #include "kit/version.h"
 #include "load/vu_plan.h"
 #include "report/banner.h"
-#include "report/summary.h"
 
 namespace headroom::cli {
 
@@ -158,10 +157,11 @@ std::string Presenter::progress_text(bool is_redrawn) const {
 void Presenter::show_summary(const run::Record& record) const {
   screen_.clear_bars();
   report::SummaryOptions summary{
+      .mode = options_.summary_mode,
       .uses_colour = options_.has_colour && screen_.terminal().is_stdout,
       .time_unit = time_unit_of(test_.options().summary_time_unit.value_or(""))};
   summary.trend_stats = test_.options().summary_trend_stats.value_or(summary.trend_stats);
-  screen_.write_out(report::compact_summary(record, summary));
+  screen_.write_out(report::summary(record, summary));
 }
 
 void Presenter::show_end() const {

@@ -10,6 +10,7 @@
 #include "k6/test.h"
 #include "load/progress.h"
 #include "report/progress.h"
+#include "report/summary.h"
 #include "run/record.h"
 
 namespace headroom::cli {
@@ -17,6 +18,7 @@ namespace headroom::cli {
 struct PresenterOptions {
   bool has_colour = true;
   bool is_quiet = false;
+  report::SummaryMode summary_mode = report::SummaryMode::compact;
 };
 
 class Presenter {

@@ -14,7 +14,9 @@
 #include "k6/exit_code.h"
 #include "kit/file.h"
 #include "kit/version.h"
+#include "report/machine_summary.h"
 #include "report/summary_data.h"
+#include "report/summary_export.h"
 #include "report/trend_stat.h"
 
 namespace headroom::cli {
@@ -111,6 +113,13 @@ class RunCommand {
   bool report_by_script(const run::Record& record, load::Worker& control);
   // What failOnDropped has to say; empty when nothing.
   std::string dropped_too_many(const run::ValidityFacts& facts) const;
+  void export_summary(const run::Record& record);
+  // What handleSummary is given, and what the exported file holds.
+  std::string script_summary(const run::Record& record) const;
+  std::string exported_summary(const run::Record& record) const;
+  std::string machine_summary(const run::Record& record) const;
+  std::vector<std::string> trend_stats() const;
+  report::SummaryMode summary_mode() const;
   int exit_code(const conduct::LoadRunOutcome& outcome);
 
   const RunOptions& options_;
@@ -151,6 +160,7 @@ int RunCommand::run() {
                               .script_env = options_.script_env,
                               .has_global_alias = options_.has_global_alias,
                               .evaluates_thresholds = options_.has_thresholds,
+                              .tells_parts = options_.summary_mode == SummaryMode::full,
                               .memory_bytes_max = options_.vu_memory_bytes},
                              control_, logger_, console_);
   if (!test) {
@@ -164,9 +174,10 @@ int RunCommand::run() {
     log_failure(logger_, checked.error());
     return exit_code_of(checked.error());
   }
-  presenter_ = std::make_unique<Presenter>(
-      *test_, screen_, options_.script,
-      PresenterOptions{.has_colour = options_.has_colour, .is_quiet = options_.is_quiet});
+  presenter_ = std::make_unique<Presenter>(*test_, screen_, options_.script,
+                                           PresenterOptions{.has_colour = options_.has_colour,
+                                                            .is_quiet = options_.is_quiet,
+                                                            .summary_mode = summary_mode()});
   const conduct::StopRequest& stop = watch_signals(k6::exit_interrupted);
   presenter_->show_start();
   auto outcome = conduct::run_load(
@@ -188,10 +199,12 @@ int RunCommand::run() {
 }
 
 kit::Result<void> RunCommand::report(const run::Record& record, load::Worker& control) {
-  script_owns_output_ = report_by_script(record, control);
-  if (!script_owns_output_) {
+  const bool is_wanted = options_.summary_mode != SummaryMode::disabled;
+  script_owns_output_ = is_wanted && report_by_script(record, control);
+  if (is_wanted && !script_owns_output_) {
     presenter_->show_summary(record);
   }
+  export_summary(record);
   presenter_->show_end();
   const std::string validity = run::text_of(record.validity) + "\n";
   if (script_owns_output_) {
@@ -202,14 +215,53 @@ kit::Result<void> RunCommand::report(const run::Record& record, load::Worker& co
   return {};
 }
 
+report::SummaryMode RunCommand::summary_mode() const {
+  return options_.summary_mode == SummaryMode::full ? report::SummaryMode::full
+                                                    : report::SummaryMode::compact;
+}
+
+std::vector<std::string> RunCommand::trend_stats() const {
+  return test_->options().summary_trend_stats.value_or(report::default_trend_stats());
+}
+
+std::string RunCommand::machine_summary(const run::Record& record) const {
+  return report::machine_summary(record, {.mode = summary_mode(),
+                                          .trend_stats = trend_stats(),
+                                          .script_source = test_->script_text(),
+                                          .generated_at = control_.clock().wall_now()});
+}
+
+std::string RunCommand::script_summary(const run::Record& record) const {
+  if (options_.has_machine_summary) {
+    return machine_summary(record);
+  }
+  return report::summary_data(record, {.trend_stats = trend_stats(),
+                                       .time_unit = test_->options().summary_time_unit.value_or(""),
+                                       .has_no_colour = !options_.has_colour,
+                                       .is_stdout_terminal = screen_.terminal().is_stdout,
+                                       .is_stderr_terminal = screen_.terminal().is_stderr,
+                                       .setup_data = test_->setup_json().value_or("")});
+}
+
+std::string RunCommand::exported_summary(const run::Record& record) const {
+  return options_.has_machine_summary
+             ? machine_summary(record)
+             : report::summary_export(record, {.trend_stats = trend_stats(),
+                                               .setup_data = test_->setup_json().value_or("")});
+}
+
+void RunCommand::export_summary(const run::Record& record) {
+  if (options_.summary_export.empty()) {
+    return;
+  }
+  auto written = kit::write_file(options_.summary_export, exported_summary(record) + "\n");
+  if (!written) {
+    logger_.error("could not save the summary: " + written.error().text());
+  }
+}
+
 bool RunCommand::report_by_script(const run::Record& record, load::Worker& control) {
-  report::SummaryDataOptions data{.time_unit = test_->options().summary_time_unit.value_or(""),
-                                  .has_no_colour = !options_.has_colour,
-                                  .is_stdout_terminal = screen_.terminal().is_stdout,
-                                  .is_stderr_terminal = screen_.terminal().is_stderr,
-                                  .setup_data = test_->setup_json().value_or("")};
-  data.trend_stats = test_->options().summary_trend_stats.value_or(data.trend_stats);
-  auto outputs = test_->handle_summary(control, report::summary_data(record, data));
+  auto outputs = test_->handle_summary(control, script_summary(record));
   if (!outputs) {
     log_failure(logger_, outputs.error());
     return false;

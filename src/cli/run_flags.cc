@@ -75,6 +75,7 @@ constexpr std::array hints{
     FlagHint{"summary-trend-stats", summary, "LIST", trend_stats, word_list,
              "avg min med max count"},
     FlagHint{"summary-time-unit", summary, "UNIT", "by size", word, "s ms us"},
+    FlagHint{"summary-by", summary, "TAGS", "", free},
     FlagHint{"summary-mode", summary, "MODE", "compact", word, "compact full disabled"},
     FlagHint{"summary-export", summary, "FILE", "", file},
     FlagHint{"new-machine-readable-summary", summary},

@@ -14,6 +14,9 @@
 
 namespace headroom::cli {
 
+// Disabled: neither a summary nor handleSummary().
+enum class SummaryMode { compact, full, disabled };
+
 struct RunOptions {
   std::string script;
   k6::Options flags;
@@ -29,6 +32,9 @@ struct RunOptions {
   bool includes_environment = true;    // __ENV has the process's variables
   bool has_global_alias = true;        // `global` for globalThis
   bool is_script_for_certain = false;  // not an archive, whatever it looks like
+  SummaryMode summary_mode = SummaryMode::compact;
+  std::string summary_export;        // a file; empty for none
+  bool has_machine_summary = false;  // k6's newer JSON
   int worker_count = 0;
   std::size_t vu_memory_bytes = std::size_t{64} << 20;
   std::string help;  // not empty: print this and end

@@ -1,5 +1,8 @@
 #include "conduct/collector.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace headroom::conduct {
 
 // The fiber on one worker. Touched by that worker's thread only.
@@ -51,13 +54,14 @@ struct Collector::Rotation {
 };
 
 Collector::Collector(fiber::Reactor& control, std::vector<load::Worker> workers,
-                     metrics::Totals& totals, const metrics::WindowClock& windows)
+                     const CollectorSinks& sinks, const metrics::WindowClock& windows)
     : control_(control),
       workers_(std::move(workers)),
-      totals_(totals),
+      sinks_(sinks),
       windows_(windows),
       receiving_(control),
-      health_(workers_.size()) {}
+      health_(workers_.size()),
+      delivered_(workers_.size(), std::numeric_limits<std::int64_t>::min()) {}
 
 Collector::~Collector() = default;
 
@@ -79,7 +83,9 @@ void Collector::deliver(Delivery delivery) {
 }
 
 void Collector::receive(Delivery delivery) {
-  metrics::Shard empty = totals_.merge(std::move(delivery.shard), delivery.window);
+  sinks_.thresholds.add(delivery.shard, delivery.window);
+  close_after(delivery);
+  metrics::Shard empty = sinks_.totals.merge(std::move(delivery.shard), delivery.window);
   if (delivery.is_last) {
     health_[delivery.worker] = delivery.health;
     receiving_.done();
@@ -89,6 +95,13 @@ void Collector::receive(Delivery delivery) {
   worker.reactor.post([&recorder = worker.recorder, shard = std::move(empty)]() mutable {
     recorder.recycle(std::move(shard));
   });
+}
+
+void Collector::close_after(const Delivery& delivery) {
+  if (!delivery.is_last) {
+    delivered_[delivery.worker] = delivery.window;
+    sinks_.thresholds.close(std::ranges::min(delivered_));
+  }
 }
 
 void Collector::finish() {
@@ -104,7 +117,10 @@ void Collector::finish() {
 }
 
 void Collector::merge_control(metrics::Recorder& recorder) {
-  recorder.recycle(totals_.merge(recorder.rotate(), windows_.index_of(control_.now())));
+  metrics::Shard shard = recorder.rotate();
+  const std::int64_t window = windows_.index_of(control_.now());
+  sinks_.thresholds.add(shard, window);
+  recorder.recycle(sinks_.totals.merge(std::move(shard), window));
 }
 
 }  // namespace headroom::conduct

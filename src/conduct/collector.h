@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "conduct/health.h"
+#include "conduct/windowed_thresholds.h"
 #include "fiber/wait_group.h"
 #include "load/virtual_user.h"
 #include "metrics/totals.h"
@@ -22,10 +23,16 @@ struct WorkerHealth {
   bool has_run_queue_wait = false;
 };
 
+// What a window's values go to.
+struct CollectorSinks {
+  metrics::Totals& totals;
+  WindowedThresholds& thresholds;
+};
+
 class Collector {
  public:
   // All references outlive the collector. Used on the control reactor's thread.
-  Collector(fiber::Reactor& control, std::vector<load::Worker> workers, metrics::Totals& totals,
+  Collector(fiber::Reactor& control, std::vector<load::Worker> workers, const CollectorSinks& sinks,
             const metrics::WindowClock& windows);
   ~Collector();
   Collector(const Collector&) = delete;
@@ -52,14 +59,17 @@ class Collector {
   // Any thread. After the last of a worker the collector may be gone.
   void deliver(Delivery delivery);
   void receive(Delivery delivery);
+  // Notes it, and closes the seconds that every worker has delivered.
+  void close_after(const Delivery& delivery);
 
   fiber::Reactor& control_;
   std::vector<load::Worker> workers_;
-  metrics::Totals& totals_;
+  CollectorSinks sinks_;
   const metrics::WindowClock& windows_;
   fiber::WaitGroup receiving_;
   std::vector<std::unique_ptr<Rotation>> rotations_;
   std::vector<WorkerHealth> health_;
+  std::vector<std::int64_t> delivered_;  // by worker: the newest whole second
 };
 
 }  // namespace headroom::conduct

@@ -8,6 +8,7 @@
 #include "conduct/machine.h"
 #include "conduct/stall_watch.h"
 #include "conduct/worker_threads.h"
+#include "run/parts.h"
 #include "threshold/evaluate.h"
 
 namespace headroom::conduct {
@@ -31,7 +32,8 @@ class LoadRun {
         totals_(setup.test.catalog()),
         windows_(control_.clock()),
         workers_(std::move(workers)),
-        collector_(control_, workers_, totals_, windows_),
+        windowed_(setup.test.thresholds(), setup.test.catalog()),
+        collector_(control_, workers_, {.totals = totals_, .thresholds = windowed_}, windows_),
         engine_({.scenarios = setup.test.scenarios(),
                  .stripes = setup.test.stripes(),
                  .workers = workers_,
@@ -51,12 +53,17 @@ class LoadRun {
   bool set_up();
   load::RunOutcome iterate();
   load::RunOutcome without_iterations();
+  std::vector<double> counter_sums() const;
   void tear_down();
   void enter(Phase phase);
   void watch();
   void look_for_stop();
   void tick(int count);
   bool must_abort_by_threshold() const;
+  bool has_late_crossing(const threshold::SlidingOutcome& outcome,
+                         const load::ThresholdPlan& plan) const;
+  run::ThresholdRecord windowed_record(const load::ThresholdPlan& plan,
+                                       const threshold::SlidingOutcome& outcome) const;
   run::Record make_record(const load::RunOutcome& outcome);
   void add_thresholds(run::Record& record) const;
   run::ValidityFacts validity_facts(const run::Record& record, const load::RunOutcome& outcome);
@@ -68,9 +75,14 @@ class LoadRun {
   metrics::Totals totals_;
   metrics::WindowClock windows_;
   std::vector<load::Worker> workers_;
+  WindowedThresholds windowed_;
   Collector collector_;
   load::Engine engine_;
   kit::Instant start_;
+  kit::Instant load_start_;
+  kit::Duration load_elapsed_;
+  kit::Duration around_elapsed_;   // of setup() and teardown()
+  std::vector<double> load_sums_;  // by metric: of counters, what the load added
   std::optional<kit::Duration> pressure_start_;
   kit::Instant pressure_start_at_;
   kit::WallTime wall_start_;
@@ -131,7 +143,9 @@ kit::Result<LoadRunOutcome> LoadRun::run_phases() {
 
 bool LoadRun::set_up() {
   enter(Phase::setting_up);
+  const kit::Instant begin = control_.now();
   auto done = setup_.test.setup(control_worker_);
+  around_elapsed_ += control_.now() - begin;
   if (done) {
     return true;
   }
@@ -144,6 +158,11 @@ bool LoadRun::set_up() {
 load::RunOutcome LoadRun::iterate() {
   pressure_start_ = read_cpu_pressure();
   pressure_start_at_ = control_.now();
+  // What setup() recorded is no part of the load.
+  collector_.merge_control(control_recorder_);
+  load_sums_ = counter_sums();
+  load_start_ = control_.now();
+  windowed_.begin(windows_.first_whole(load_start_));
   collector_.start();
   enter(Phase::iterating);
   const load::RunOutcome outcome = engine_.run();
@@ -151,8 +170,24 @@ load::RunOutcome LoadRun::iterate() {
   if (setup_.on_progress) {
     setup_.on_progress(engine_.progress());
   }
+  load_elapsed_ = control_.now() - load_start_;
   collector_.finish();
+  windowed_.finish(windows_.index_of(load_start_ + load_elapsed_) - 1, load_elapsed_.in_seconds());
+  const std::vector<double> before = std::move(load_sums_);
+  load_sums_ = counter_sums();
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    load_sums_[i] -= before[i];
+  }
   return outcome;
+}
+
+// By metric; 0 for what is no counter.
+std::vector<double> LoadRun::counter_sums() const {
+  std::vector<double> sums;
+  for (const metrics::MetricFacts& metric : setup_.test.catalog().metrics()) {
+    sums.push_back(metric.type == metrics::Type::counter ? totals_.of(metric.id).sum() : 0);
+  }
+  return sums;
 }
 
 load::RunOutcome LoadRun::without_iterations() {
@@ -161,7 +196,10 @@ load::RunOutcome LoadRun::without_iterations() {
 }
 
 void LoadRun::tear_down() {
-  if (auto torn_down = setup_.test.teardown(control_worker_); !torn_down) {
+  const kit::Instant begin = control_.now();
+  auto torn_down = setup_.test.teardown(control_worker_);
+  around_elapsed_ += control_.now() - begin;
+  if (!torn_down) {
     failure_ = std::move(torn_down).error();
   }
 }
@@ -223,10 +261,24 @@ void LoadRun::tick(int count) {
   }
 }
 
+// A window crossed before the delay was over does not abort, later either.
+bool LoadRun::has_late_crossing(const threshold::SlidingOutcome& outcome,
+                                const load::ThresholdPlan& plan) const {
+  return outcome.latest_crossed &&
+         windows_.start_of(*outcome.latest_crossed + 1) - start_ >= plan.abort_delay;
+}
+
 bool LoadRun::must_abort_by_threshold() const {
   const kit::Duration elapsed = control_.now() - start_;
-  for (const load::ThresholdPlan& plan : setup_.test.thresholds()) {
+  for (std::size_t i = 0; i < setup_.test.thresholds().size(); ++i) {
+    const load::ThresholdPlan& plan = setup_.test.thresholds()[i];
     if (!plan.aborts_on_fail || elapsed < plan.abort_delay) {
+      continue;
+    }
+    if (const threshold::SlidingOutcome* windows = windowed_.outcome(i); windows != nullptr) {
+      if (has_late_crossing(*windows, plan)) {
+        return true;
+      }
       continue;
     }
     const threshold::Outcome outcome = threshold::evaluate(
@@ -240,12 +292,34 @@ bool LoadRun::must_abort_by_threshold() const {
   return false;
 }
 
+run::ThresholdRecord LoadRun::windowed_record(const load::ThresholdPlan& plan,
+                                              const threshold::SlidingOutcome& outcome) const {
+  const auto since_start = [&](std::int64_t second) {
+    return std::clamp(windows_.start_of(second) - load_start_, kit::Duration(), load_elapsed_);
+  };
+  return {.expression = plan.expression,
+          .ok = outcome.ok,
+          .observed = outcome.worst,
+          .aborts_on_fail = plan.aborts_on_fail,
+          .abort_delay = plan.abort_delay,
+          .windows = run::WindowsRecord{.length = kit::Duration::seconds(*plan.window_seconds),
+                                        .judged = outcome.judged,
+                                        .crossed = outcome.crossed,
+                                        .worst_from = since_start(outcome.worst_first),
+                                        .worst_to = since_start(outcome.worst_last + 1)}};
+}
+
 void LoadRun::add_thresholds(run::Record& record) const {
   const metrics::Catalog& catalog = setup_.test.catalog();
-  for (const load::ThresholdPlan& plan : setup_.test.thresholds()) {
+  for (std::size_t i = 0; i < setup_.test.thresholds().size(); ++i) {
+    const load::ThresholdPlan& plan = setup_.test.thresholds()[i];
     const metrics::MetricFacts facts = catalog.metric(plan.metric);
     run::MetricRecord* metric = run::find_metric(record, facts.name);
     if (metric == nullptr) {
+      continue;
+    }
+    if (const threshold::SlidingOutcome* windows = windowed_.outcome(i); windows != nullptr) {
+      metric->thresholds.push_back(windowed_record(plan, *windows));
       continue;
     }
     const threshold::Outcome outcome =
@@ -271,12 +345,20 @@ run::Record LoadRun::make_record(const load::RunOutcome& outcome) {
   record.facts.iterations_interrupted = outcome.progress.interrupted;
   record.facts.overflowed_tag_sets = totals_.overflowed_count();
   record.elapsed = control_.now() - start_;
+  record.load_elapsed = load_elapsed_;
+  record.around_elapsed = around_elapsed_;
   run::MetricsSelection selection;
   for (const load::ThresholdPlan& plan : setup_.test.thresholds()) {
     selection.judged.push_back(plan.metric);
   }
   record.metrics = run::make_metric_records(setup_.test.catalog(), totals_, selection);
+  record.breakdowns = run::make_breakdowns(setup_.test.catalog());
   record.root = run::make_group_tree(setup_.test.catalog(), totals_);
+  for (run::MetricRecord& metric : record.metrics) {
+    const auto id = setup_.test.catalog().find(metric.name);
+    metric.load_sum = id && *id < load_sums_.size() ? load_sums_[*id] : 0;
+  }
+  run::add_parts(record, setup_.test.catalog(), totals_);
   add_thresholds(record);
   record.validity_facts = validity_facts(record, outcome);
   record.validity = run::judge_validity(record.validity_facts);

@@ -26,8 +26,16 @@ class FakeTest final : public load::LoadTest {
     thresholds_.push_back({.metric = *catalog_.find(metric),
                            .expression = *threshold::parse(text),
                            .aborts_on_fail = aborts,
-                           .abort_delay = delay});
+                           .abort_delay = delay,
+                           .window_seconds = {}});
   }
+  // Nothing happens in it before `start`.
+  void add_idle_scenario(kit::Duration start) {
+    scenarios_.push_back({.name = "later",
+                          .executor = load::PerVuIterations{.vus = 1, .iterations = 1},
+                          .start_time = start});
+  }
+  void judge_windows_of(std::int64_t seconds) { thresholds_.back().window_seconds = seconds; }
 
   const std::vector<load::Scenario>& scenarios() const override { return scenarios_; }
   const load::Stripes& stripes() const override { return stripes_; }
@@ -213,6 +221,51 @@ TEST(LoadRun, ThresholdsAbortAtTheNextEvenSecondAfterTheirDelay) {
   }
 }
 
+TEST(LoadRun, WindowedThresholdsJudgeTheLoadsWholeSecondsOnly) {
+  FakeTest test(two_users_for(10_s));
+  test.on_setup = [](load::Worker& control) {
+    control.reactor.sleep(500_ms);
+    return kit::Result<void>();
+  };
+  test.add_threshold("iterations", "count>=40");
+  test.judge_windows_of(2);
+
+  const Conducted run(test);
+
+  const run::ThresholdRecord& threshold = run.metric("iterations").thresholds.at(0);
+  ASSERT_TRUE(threshold.windows);
+  EXPECT_TRUE(threshold.ok) << "two users, ten iterations a second each, at the edges too: "
+                            << threshold.observed;
+  EXPECT_GE(threshold.windows->judged, 8U);
+  EXPECT_LE(threshold.windows->judged, 9U);
+  EXPECT_EQ(threshold.windows->crossed, 0U);
+  EXPECT_EQ(threshold.windows->worst_to - threshold.windows->worst_from, 2_s);
+}
+
+TEST(LoadRun, AWindowThatIsCrossedAbortsOnceTheDelayIsOver) {
+  struct Row {
+    const char* reason;
+    kit::Duration delay;
+    kit::Duration end;
+  };
+  // Ten iterations a second; from the fourth second on none ends.
+  for (const Row& row : {Row{"at the next look after it is closed", 0_s, 8_s},
+                         Row{"not before the delay is over", 9_s, 10_s}}) {
+    SCOPED_TRACE(row.reason);
+    FakeTest test(load::SharedIterations{.vus = 1, .iterations = 40, .max_duration = 600_s});
+    test.add_idle_scenario(20_s);
+    test.add_threshold("iterations", "count>0", true, row.delay);
+    test.judge_windows_of(1);
+
+    const Conducted run(test);
+
+    ASSERT_TRUE(run.outcome);
+    EXPECT_TRUE(run.outcome->aborted_by_threshold);
+    EXPECT_LE(run.outcome->record.elapsed, row.end + 200_ms);
+    EXPECT_FALSE(run.metric("iterations").thresholds.at(0).ok);
+  }
+}
+
 TEST(LoadRun, ThresholdsThatDoNotAbortLetTheRunGoOn) {
   FakeTest test(two_users_for(5_s));
   test.add_threshold("iterations", "count<1");
@@ -276,8 +329,29 @@ TEST(LoadRun, SetupAndTeardownCountAsTimeOfTheRun) {
 
   const Conducted run(test);
 
-  EXPECT_GE(run.outcome->record.elapsed, 7_s);
-  EXPECT_LT(run.outcome->record.elapsed, 7100_ms);
+  const run::Record& record = run.outcome->record;
+  EXPECT_GE(record.elapsed, 7_s);
+  EXPECT_LT(record.elapsed, 7100_ms);
+  EXPECT_EQ(record.around_elapsed, 6_s);
+  EXPECT_GE(record.load_elapsed, 1_s);
+  EXPECT_LT(record.load_elapsed, 1100_ms);
+}
+
+TEST(LoadRun, WhatSetupAndTeardownCountIsNotOfTheLoad) {
+  FakeTest test(load::PerVuIterations{.vus = 1, .iterations = 10});
+  const metrics::MetricId calls =
+      test.catalog().add_metric("calls", metrics::Type::counter).value();
+  test.on_setup = [&](load::Worker& control) {
+    control.recorder.record(calls, 0, 5);
+    return kit::Result<void>();
+  };
+  test.on_teardown = test.on_setup;
+
+  const Conducted run(test);
+
+  EXPECT_EQ(run.metric("calls").aggregate.sum(), 10);
+  EXPECT_EQ(run.metric("calls").load_sum, 0);
+  EXPECT_EQ(run.metric("iterations").load_sum, 10);
 }
 
 TEST(LoadRun, ATestThatAbortsItselfIsTornDownAndFails) {

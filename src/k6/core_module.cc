@@ -19,6 +19,12 @@ JSValue throw_interrupted(JSContext* context) {
 // A script whose tags change all the time leaves slots behind.
 constexpr std::size_t check_slots_max = 4096;
 
+// Empty where checks are not told apart by it.
+std::string told_scenario(const TestContext& test, const metrics::Tags& tags) {
+  const std::string* name = tags.find("scenario");
+  return test.settings.keeps_checks_by_scenario && name != nullptr ? *name : "";
+}
+
 // The slot of a check in the current group; made at its first evaluation.
 const CheckSlot& check_slot(JSContext* context, JSAtom name, const metrics::Tags* custom) {
   VuState& vu = vu_of(context);
@@ -41,7 +47,8 @@ const CheckSlot& check_slot(JSContext* context, JSAtom name, const metrics::Tags
   }
   const metrics::MetricId metric[] = {test.metrics.checks};
   const CheckSlot slot{
-      .check = test.catalog.check(test.catalog.group(vu.samples.group_path()), check_name),
+      .check = test.catalog.check(test.catalog.group(vu.samples.group_path()), check_name,
+                                  told_scenario(test, tags)),
       .series = vu.worker.recorder.resolve(metric, vu.worker.recorder.intern(tags))};
   if (custom == nullptr) {
     JS_DupAtom(context, name);  // keeps the number from being used for another name

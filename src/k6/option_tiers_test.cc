@@ -54,6 +54,7 @@ constexpr Sample samples[] = {
     {"tlsVersion", "\"tls1.2\"", "\"tls1.3\""},
     {"tlsCipherSuites", R"(["a"])", R"(["b"])", "a", "b"},
     {"tlsAuth", certificate_a, certificate_b, certificate_a, certificate_b},
+    {"summaryBy", R"(["name"])", R"(["status"])", "name", "status"},
     {"tlsResume", "true", "false", "true", "false"},
     {"insecureSkipTLSVerify", "true", "false", "true", "false"},
     {"discardResponseBodies", "true", "false", "true", "false"},

@@ -113,6 +113,7 @@ constexpr Key keys[] = {
     key<&Options::summary_time_unit, read_text>("summaryTimeUnit"),
     key<&Options::fail_on_dropped, read_dropped_limit>("failOnDropped"),
     key<&Options::features, read_texts>("features"),
+    key<&Options::summary_by, read_texts>("summaryBy"),
 };
 
 // A flag's or variable's text as the value that the key's reader expects.

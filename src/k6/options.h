@@ -58,6 +58,8 @@ struct ThresholdOptions {
   std::string source;  // "p(95)<500"
   bool abort_on_fail = false;
   kit::Duration delay_abort_eval;
+  // Headroom's own: must hold in every window of so many seconds.
+  std::optional<std::int64_t> window_seconds;
 
   bool operator==(const ThresholdOptions&) const = default;
 };
@@ -120,7 +122,8 @@ struct Options {
   std::optional<std::vector<std::string>> summary_trend_stats;
   std::optional<std::string> summary_time_unit;
   std::optional<run::DroppedLimit> fail_on_dropped;
-  std::optional<std::vector<std::string>> features;  // of k6, by name
+  std::optional<std::vector<std::string>> features;    // of k6, by name
+  std::optional<std::vector<std::string>> summary_by;  // tags, or several joined by "+"
 
   bool operator==(const Options&) const = default;
 };

@@ -49,6 +49,7 @@ struct Settings {
   bool has_global_alias = true;                          // `global` for globalThis
   bool freezes_env = false;                              // feature freeze-env
   metrics::Tags tags;                                    // of every sample
+  bool keeps_checks_by_scenario = false;
 };
 
 // Shared by all virtual users; the references outlive them.

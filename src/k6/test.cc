@@ -13,6 +13,7 @@
 #include "k6/scenarios.h"
 #include "kit/file.h"
 #include "load/engine_metrics.h"
+#include "run/parts.h"
 #include "script/json.h"
 
 namespace headroom::k6 {
@@ -197,6 +198,7 @@ kit::Result<void> Test::compile(const TestSetup& setup, fiber::Reactor& control)
                             "run the script it was made from (--type js if this is one)",
                         exit_other);
   }
+  script_text_ = *text;
   const std::string full = module_name_of(path);
   auto program =
       script::Program::compile({.name = full, .text = std::move(*text)},
@@ -286,6 +288,11 @@ kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& con
   const metrics::Tags expected{{"expected_response", "true"}};
   catalog_.add_submetric(context_.metrics.http[http_value_duration], "expected_response:true",
                          expected);
+  add_breakdowns();
+  if (setup.tells_parts) {
+    run::divide_by_scenario(catalog_);
+    context_.settings.keeps_checks_by_scenario = true;
+  }
   return setup.evaluates_thresholds ? add_thresholds() : kit::Result<void>();
 }
 
@@ -332,6 +339,22 @@ void Test::apply_request_options() {
   }
 }
 
+void Test::add_breakdowns() {
+  constexpr std::size_t values_max = 200;
+  // Those that a compact summary does not show.
+  std::vector<metrics::MetricId> undivided{context_.metrics.checks,
+                                           context_.metrics.group_duration};
+  for (std::size_t value = http_value_blocked; value < http_value_count; ++value) {
+    undivided.push_back(context_.metrics.http[value]);
+  }
+  for (const std::string& tags : options_.summary_by.value_or(std::vector<std::string>())) {
+    catalog_.divide_by({.keys = split(tags, '+'),
+                        .undivided = undivided,
+                        .divisions_max = values_max,
+                        .is_breakdown = true});
+  }
+}
+
 kit::Result<void> Test::add_thresholds() {
   for (const auto& [key, rows] :
        options_.thresholds.value_or(decltype(options_.thresholds)::value_type())) {
@@ -359,7 +382,8 @@ kit::Result<void> Test::add_thresholds() {
       thresholds_.push_back({.metric = id,
                              .expression = std::move(*expression),
                              .aborts_on_fail = row.abort_on_fail,
-                             .abort_delay = row.delay_abort_eval});
+                             .abort_delay = row.delay_abort_eval,
+                             .window_seconds = row.window_seconds});
     }
   }
   return {};

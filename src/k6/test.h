@@ -25,6 +25,7 @@ struct TestSetup {
   std::map<std::string, std::string> script_env;   // __ENV
   bool has_global_alias = true;                    // `global` for globalThis
   bool evaluates_thresholds = true;
+  bool tells_parts = false;  // keep metrics and checks by scenario and group, too
   std::size_t memory_bytes_max = std::size_t{64} << 20;  // JavaScript memory per virtual user
 };
 
@@ -50,6 +51,8 @@ class Test final : public load::LoadTest {
   kit::Result<void> teardown(load::Worker& control) override;
   void interrupt() override;
 
+  // Of the main script, as read.
+  const std::string& script_text() const { return script_text_; }
   // JSON that setup() returned; none when it returned nothing.
   const std::optional<std::string>& setup_json() const { return setup_json_; }
 
@@ -68,6 +71,7 @@ class Test final : public load::LoadTest {
   kit::Result<void> read_outer_tiers(const TestSetup& setup);
   kit::Result<void> read_options(const TestSetup& setup, fiber::Reactor& control);
   kit::Result<void> add_thresholds();
+  void add_breakdowns();
   kit::Result<void> apply_options(const TestSetup& setup);
   void apply_request_options();
   bool has_function(const char* name) const;
@@ -89,6 +93,7 @@ class Test final : public load::LoadTest {
   TestStatus status_;
   TestContext context_;
   script::NativeModules natives_;
+  std::string script_text_;
   std::optional<script::Program> program_;
   OptionTiers tiers_;
   Features features_;

@@ -1,4 +1,5 @@
-// The option "thresholds", as written; expressions are parsed by threshold.
+// The option "thresholds", as written, with Headroom's own key "window"; expressions are parsed by
+// threshold.
 #include "document/json.h"
 #include "k6/option_readers.h"
 
@@ -7,6 +8,19 @@ namespace headroom::k6 {
 namespace {
 
 using document::Value;
+
+kit::Result<std::int64_t> read_window(const Value& value, const std::string& what) {
+  constexpr std::int64_t seconds_max = 3600;
+  auto duration = read_duration(value, what);
+  if (!duration) {
+    return kit::failure_of(duration);
+  }
+  const std::int64_t seconds = duration->in_milliseconds() / 1000;
+  if (*duration != kit::Duration::seconds(seconds) || seconds < 1 || seconds > seconds_max) {
+    return unexpected_value(what, "whole seconds from 1s to 1h", value);
+  }
+  return seconds;
+}
 
 kit::Result<ThresholdOptions> read_threshold(const Value& value, const std::string& what) {
   ThresholdOptions threshold;
@@ -27,6 +41,12 @@ kit::Result<ThresholdOptions> read_threshold(const Value& value, const std::stri
   if (const Value* delay = value.find("delayAbortEval"); delay != nullptr && !delay->is_null()) {
     if (auto read =
             store(read_duration(*delay, what + ": delayAbortEval"), threshold.delay_abort_eval);
+        !read) {
+      return kit::failure_of(read);
+    }
+  }
+  if (const Value* window = value.find("window"); window != nullptr && !window->is_null()) {
+    if (auto read = store(read_window(*window, what + ": window"), threshold.window_seconds);
         !read) {
       return kit::failure_of(read);
     }

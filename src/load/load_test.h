@@ -2,6 +2,7 @@
 // by whom, and what must hold. One class per language implements it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct ThresholdPlan {
   threshold::Expression expression;
   bool aborts_on_fail = false;
   kit::Duration abort_delay;  // no abort before the run is that old
+  // Must hold in every window of that length, instead of over the whole run.
+  std::optional<std::int64_t> window_seconds;
 };
 
 class Engine;

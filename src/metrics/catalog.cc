@@ -126,18 +126,72 @@ GroupId Catalog::group_locked(std::string_view path) {
   return id;
 }
 
-CheckId Catalog::check(GroupId group, std::string_view name) {
+CheckId Catalog::check(GroupId group, std::string_view name, std::string_view scenario) {
   const kit::MutexLock lock(mutex_);
   HEADROOM_ASSERT(group < groups_.size());
-  const auto [known, is_new] =
-      check_of_name_.try_emplace({group, std::string(name)}, static_cast<CheckId>(checks_.size()));
+  const auto [known, is_new] = check_of_key_.try_emplace(
+      {.group = group, .name = std::string(name), .scenario = std::string(scenario)},
+      static_cast<CheckId>(checks_.size()));
   if (is_new) {
     checks_.push_back({.id = known->second,
                        .group = group,
                        .name = std::string(name),
-                       .path = groups_[group].path + "::" + std::string(name)});
+                       .path = groups_[group].path + "::" + std::string(name),
+                       .scenario = std::string(scenario)});
   }
   return known->second;
+}
+
+void Catalog::divide_by(DivisionRule rule) {
+  const kit::MutexLock lock(mutex_);
+  divisions_.add_rule(std::move(rule));
+}
+
+bool Catalog::is_divided() const {
+  const kit::MutexLock lock(mutex_);
+  return divisions_.has_rules();
+}
+
+std::vector<DivisionId> Catalog::divisions_of(const Tags& tags) {
+  const kit::MutexLock lock(mutex_);
+  return divisions_.of(tags);
+}
+
+std::optional<MetricId> Catalog::part(MetricId metric, DivisionId division) {
+  const kit::MutexLock lock(mutex_);
+  HEADROOM_ASSERT(metric < metrics_.size() && !metrics_[metric].parent);
+  if (const auto known = parts_.find({metric, division}); known != parts_.end()) {
+    return known->second;
+  }
+  const std::vector<MetricId>& undivided = divisions_.rule_of(division).undivided;
+  if (std::ranges::find(undivided, metric) != undivided.end()) {
+    return std::nullopt;
+  }
+  const Tags& selector = divisions_.all()[division].selector;
+  auto id = static_cast<MetricId>(metrics_.size());
+  for (const MetricId submetric : metrics_[metric].submetrics) {
+    id = metrics_[submetric].selector == selector ? submetric : id;
+  }
+  if (id == metrics_.size()) {
+    const std::string suffix = text_of(selector);
+    MetricFacts facts{.id = id,
+                      .name = metrics_[metric].name + "{" + suffix + "}",
+                      .type = metrics_[metric].type,
+                      .contains = metrics_[metric].contains,
+                      .parent = metric,
+                      .suffix = suffix,
+                      .selector = selector,
+                      .division = division};
+    metrics_.push_back(std::move(facts));
+  }
+  parts_.emplace(std::pair(metric, division), id);
+  return id;
+}
+
+std::optional<MetricId> Catalog::find_part(MetricId metric, DivisionId division) const {
+  const kit::MutexLock lock(mutex_);
+  const auto known = parts_.find({metric, division});
+  return known == parts_.end() ? std::nullopt : std::optional(known->second);
 }
 
 std::size_t Catalog::metric_count() const {
@@ -156,6 +210,13 @@ std::vector<MetricFacts> Catalog::metrics() const {
   return metrics_;
 }
 
+void Catalog::append_new_metrics(std::vector<MetricFacts>& known) const {
+  const kit::MutexLock lock(mutex_);
+  HEADROOM_ASSERT(known.size() <= metrics_.size());
+  known.insert(known.end(), metrics_.begin() + static_cast<std::ptrdiff_t>(known.size()),
+               metrics_.end());
+}
+
 std::vector<GroupFacts> Catalog::groups() const {
   const kit::MutexLock lock(mutex_);
   return groups_;
@@ -164,6 +225,11 @@ std::vector<GroupFacts> Catalog::groups() const {
 std::vector<CheckFacts> Catalog::checks() const {
   const kit::MutexLock lock(mutex_);
   return checks_;
+}
+
+Divisions Catalog::divisions() const {
+  const kit::MutexLock lock(mutex_);
+  return divisions_;
 }
 
 }  // namespace headroom::metrics

@@ -18,7 +18,7 @@ std::uint64_t hash_of(std::span<const MetricId> metrics, std::uint64_t signature
 
 }  // namespace
 
-Recorder::Recorder(const Catalog& catalog, RecorderOptions options)
+Recorder::Recorder(Catalog& catalog, RecorderOptions options)
     : catalog_(catalog), options_(options) {
   learn_metrics();
   tag_sets_.push_back({.tags = nullptr, .signature = signature_of(Tags())});
@@ -98,9 +98,12 @@ SeriesGroup Recorder::add_group(std::span<const MetricId> metrics, SignatureId s
     HEADROOM_ASSERT(metric < metrics_.size());
     steps_.push_back({.value = value, .sink = metric});
     for (const MetricId submetric : metrics_[metric].submetrics) {
-      if (std::ranges::binary_search(signatures_[signature], submetric)) {
+      if (std::ranges::binary_search(signatures_[signature].submetrics, submetric)) {
         steps_.push_back({.value = value, .sink = submetric});
       }
+    }
+    for (const MetricId part : parts_of(metric, signature)) {
+      steps_.push_back({.value = value, .sink = part});
     }
   }
   groups_.push_back({.begin = begin, .end = static_cast<std::uint32_t>(steps_.size())});
@@ -108,13 +111,37 @@ SeriesGroup Recorder::add_group(std::span<const MetricId> metrics, SignatureId s
   return {.index = static_cast<std::uint32_t>(groups_.size() - 1)};
 }
 
+std::vector<MetricId> Recorder::parts_of(MetricId metric, SignatureId signature) {
+  std::vector<MetricId> parts;
+  for (const DivisionId division : signatures_[signature].divisions) {
+    const auto part = catalog_.part(metric, division);
+    if (part && std::ranges::find(metrics_[metric].submetrics, *part) ==
+                    metrics_[metric].submetrics.end()) {
+      parts.push_back(*part);
+    }
+  }
+  if (!parts.empty() && std::ranges::max(parts) >= metrics_.size()) {
+    learn_metrics();
+  }
+  return parts;
+}
+
 void Recorder::record(MetricId metric, TagSetId tags, double value, kit::Instant at) {
   if (metric >= metrics_.size()) {
     learn_metrics();
   }
   HEADROOM_ASSERT(metric < metrics_.size() && tags < tag_sets_.size());
+  const Signature& signature = signatures_[tag_sets_[tags].signature];
+  if (!signature.divisions.empty()) {
+    const MetricId one[] = {metric};
+    const StepRange range = groups_[resolve(one, tags).index];
+    for (std::uint32_t i = range.begin; i < range.end; i++) {
+      window_.sinks[steps_[i].sink].record(value, at);
+    }
+    return;
+  }
   window_.sinks[metric].record(value, at);
-  const std::vector<MetricId>& matched = signatures_[tag_sets_[tags].signature];
+  const std::vector<MetricId>& matched = signature.submetrics;
   for (const MetricId submetric : metrics_[metric].submetrics) {
     if (std::ranges::binary_search(matched, submetric)) {
       window_.sinks[submetric].record(value, at);
@@ -142,7 +169,18 @@ void Recorder::recycle(Shard shard) {
 }
 
 void Recorder::learn_metrics() {
-  metrics_ = catalog_.metrics();
+  // Until the first tag set, known metrics may have got sub-metrics.
+  if (id_of_tags_.empty()) {
+    metrics_.clear();
+    is_divided_ = catalog_.is_divided();
+  }
+  catalog_.append_new_metrics(metrics_);
+  submetrics_.clear();
+  for (const MetricFacts& metric : metrics_) {
+    if (metric.parent && !metric.division) {
+      submetrics_.push_back(metric.id);
+    }
+  }
   fit_sinks(window_);
 }
 
@@ -154,19 +192,23 @@ void Recorder::fit_sinks(Shard& shard) const {
 }
 
 Recorder::SignatureId Recorder::signature_of(const Tags& tags) {
-  signature_scratch_.clear();
-  for (const MetricFacts& metric : metrics_) {
-    if (metric.parent && tags.matches(metric.selector)) {
-      signature_scratch_.push_back(metric.id);
+  Signature& signature = signature_scratch_;
+  signature.submetrics.clear();
+  for (const MetricId submetric : submetrics_) {
+    if (tags.matches(metrics_[submetric].selector)) {
+      signature.submetrics.push_back(submetric);
     }
   }
-  const auto known = id_of_signature_.find(signature_scratch_);
+  if (is_divided_) {
+    signature.divisions = catalog_.divisions_of(tags);
+  }
+  const auto known = id_of_signature_.find(signature);
   if (known != id_of_signature_.end()) {
     return known->second;
   }
   const auto id = static_cast<SignatureId>(signatures_.size());
-  signatures_.push_back(signature_scratch_);
-  id_of_signature_.emplace(signature_scratch_, id);
+  signatures_.push_back(signature);
+  id_of_signature_.emplace(signature, id);
   return id;
 }
 

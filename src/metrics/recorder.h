@@ -35,8 +35,9 @@ struct RecorderOptions {
 
 class Recorder {
  public:
-  // The catalog outlives the recorder. All sub-metrics must have been added.
-  explicit Recorder(const Catalog& catalog, RecorderOptions options = {});
+  // The catalog outlives the recorder and gets the parts of metrics that are
+  // seen. All sub-metrics and rules of division must have been added.
+  explicit Recorder(Catalog& catalog, RecorderOptions options = {});
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
@@ -72,8 +73,13 @@ class Recorder {
   std::uint64_t overflowed_count() const { return overflowed_count_; }
 
  private:
-  // Which sub-metrics a tag set matches, as a sorted list; few differ.
+  // Where values with a tag set go, besides their metric; few differ.
   using SignatureId = std::uint32_t;
+  struct Signature {
+    std::vector<MetricId> submetrics;  // that the tag set matches, sorted
+    std::vector<DivisionId> divisions;
+    auto operator<=>(const Signature&) const = default;
+  };
   struct TagSet {
     const Tags* tags = nullptr;  // the key in id_of_tags_, which stays put; null for a shared id
     SignatureId signature = 0;
@@ -94,25 +100,28 @@ class Recorder {
   void learn_metrics();
   void fit_sinks(Shard& shard) const;
   SignatureId signature_of(const Tags& tags);
+  std::vector<MetricId> parts_of(MetricId metric, SignatureId signature);
   TagSetId overflow_id_of(SignatureId signature);
   SeriesGroup add_group(std::span<const MetricId> metrics, SignatureId signature);
 
   // Constant.
-  const Catalog& catalog_;
+  Catalog& catalog_;
   RecorderOptions options_;
   // Known of the catalog so far.
   std::vector<MetricFacts> metrics_;
+  std::vector<MetricId> submetrics_;  // of all metrics
+  bool is_divided_ = false;
   // Tag sets and what follows from them; grow at first sight.
   std::vector<TagSet> tag_sets_;
   std::unordered_map<Tags, TagSetId, TagsHash> id_of_tags_;
-  std::vector<std::vector<MetricId>> signatures_;
-  std::map<std::vector<MetricId>, SignatureId> id_of_signature_;
+  std::vector<Signature> signatures_;
+  std::map<Signature, SignatureId> id_of_signature_;
   std::vector<std::optional<TagSetId>> overflow_ids_;  // by SignatureId
   std::vector<Step> steps_;
   std::vector<StepRange> groups_;
   std::vector<GroupKey> group_keys_;
   std::unordered_multimap<std::uint64_t, std::uint32_t> group_of_hash_;
-  std::vector<MetricId> signature_scratch_;
+  Signature signature_scratch_;
   // The current window.
   Shard window_;
   std::vector<Shard> spares_;

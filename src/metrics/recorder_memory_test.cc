@@ -76,7 +76,7 @@ void record_request(Recorder& recorder, const Request& request, Tags& tags, kit:
 }
 
 TEST(RecorderMemory, TheSteadyPathAllocatesNothingAcrossRotations) {
-  const Request request;
+  Request request;
   Recorder recorder(request.catalog, {.raw_max = raw_max});
   Totals totals(request.catalog, raw_max);
   kit::Random random(1);
@@ -101,7 +101,7 @@ TEST(RecorderMemory, TheSteadyPathAllocatesNothingAcrossRotations) {
 }
 
 TEST(RecorderMemory, DoesNotGrowWithRequestsAndLittleWithAThousandUrls) {
-  const Request request;
+  Request request;
   Recorder recorder(request.catalog, {.raw_max = raw_max});
   Totals totals(request.catalog, raw_max);
   kit::Random random(1);

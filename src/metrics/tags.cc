@@ -95,6 +95,14 @@ bool Tags::matches(const Tags& selector) const {
   });
 }
 
+std::string text_of(const Tags& tags) {
+  std::string text;
+  for (const Tag& tag : tags) {
+    text += (text.empty() ? "" : ",") + tag.key + ":" + tag.value;
+  }
+  return text;
+}
+
 std::size_t TagsHash::operator()(const Tags& tags) const {
   std::uint64_t hash = tags.size();
   for (const Tag& tag : tags) {

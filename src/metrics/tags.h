@@ -47,6 +47,9 @@ class Tags {
   std::vector<Tag> tags_;
 };
 
+// "method:GET,name:home".
+std::string text_of(const Tags& tags);
+
 struct TagsHash {
   std::size_t operator()(const Tags& tags) const;
 };

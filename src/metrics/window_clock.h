@@ -27,6 +27,12 @@ class WindowClock {
   // The end of the window that `instant` lies in: when to rotate next.
   kit::Instant end_of_window(kit::Instant instant) const { return start_of(index_of(instant) + 1); }
 
+  // The first window that begins at `instant` or after it.
+  std::int64_t first_whole(kit::Instant instant) const {
+    const std::int64_t index = index_of(instant);
+    return start_of(index) == instant ? index : index + 1;
+  }
+
   kit::WallTime wall_start_of(std::int64_t index) const { return {.unix_ns = index * width_ns_}; }
   kit::WallTime wall_time_of(kit::Instant instant) const {
     return {.unix_ns = origin_ns_ + instant.in_nanoseconds()};

@@ -67,6 +67,9 @@ bool is_before(std::string_view left, std::string_view right) {
 
 void MetricTable::fit(std::span<const MetricRow> rows) {
   for (const MetricRow& row : rows) {
+    if (!row.note.empty()) {
+      continue;
+    }
     name_columns_ = std::max(name_columns_, columns_of(shown_name(row.name)));
     std::vector<std::size_t>& columns = row.is_trend ? trend_columns_ : value_columns_;
     HEADROOM_ASSERT(!row.is_trend || row.cells.size() == stats_.size());
@@ -78,6 +81,9 @@ void MetricTable::fit(std::span<const MetricRow> rows) {
 }
 
 std::string MetricTable::line_of(const MetricRow& row) const {
+  if (!row.note.empty()) {
+    return style_.faint_white(row.note);
+  }
   const std::string name = shown_name(row.name);
   const std::size_t dots = name_columns_ - columns_of(name) + dots_min;
   return name + style_.faint_white(std::string(dots, '.') + ":") + " " +

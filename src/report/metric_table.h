@@ -16,6 +16,7 @@ namespace headroom::report {
 struct MetricRow {
   std::string name;  // in full: "http_req_duration{name:home}" for a sub-metric
   bool is_trend = false;
+  std::string note;  // not empty: a line of text, in place of name and cells
   // Of a trend: one per statistic. Else the value and up to two extras ("5.97/s").
   std::vector<std::string> cells;
 };

@@ -39,6 +39,16 @@ TEST(SummaryData, SaysWhichThresholdsHold) {
   EXPECT_TRUE(has(json, R"("thresholds":{"rate>0.9":{"ok":false}})"));
 }
 
+TEST(SummaryData, NamesAThresholdsWindowWithIt) {
+  run::Record record;
+  record.metrics = {make_times("http_req_duration", {100})};
+  add_threshold(record.metrics[0], "max<500");
+  add_threshold(record.metrics[0], "max<500");
+  record.metrics[0].thresholds[1].windows = {.length = kit::Duration::seconds(10)};
+  EXPECT_TRUE(has(summary_data(record),
+                  R"("thresholds":{"max<500":{"ok":true},"max<500 in every 10s":{"ok":true}})"));
+}
+
 TEST(SummaryData, CarriesOptionsStateAndSetupData) {
   const std::string json = summary_data({}, {.trend_stats = {"avg"},
                                              .time_unit = "ms",

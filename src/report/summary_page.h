@@ -1,5 +1,5 @@
 // The layout of the summary at the end of a run: sections, marks, indentation
-// and empty lines, as k6's compact summary has them. Pure; the values are text
+// and empty lines, as k6's compact and full summaries have them. Pure; the values are text
 // already (see summary.h for how they come from a run's record).
 #pragma once
 
@@ -16,6 +16,7 @@ struct ThresholdLine {
   bool is_met = false;
   std::string statistic;  // "p(95)"
   std::string observed;   // "6.25ms"
+  std::string note;       // behind it, in brackets; k6 has none
 };
 
 struct MetricThresholds {
@@ -34,12 +35,20 @@ struct MetricSection {
   std::vector<MetricRow> rows;
 };
 
+// What is told of a run, a scenario or a group, with columns of its own.
+struct ResultBlock {
+  std::string title;                    // "SCENARIO: first"; of the whole page's block, empty
+  std::vector<MetricRow> check_totals;  // none when there were no checks
+  std::vector<CheckLine> checks;
+  std::vector<MetricSection> sections;
+  std::vector<ResultBlock> groups;  // within it, indented
+};
+
 struct SummaryPage {
   std::vector<std::string> trend_stats;
   std::vector<MetricThresholds> thresholds;  // sorted by metric
-  std::vector<MetricRow> check_totals;       // none when there were no checks
-  std::vector<CheckLine> checks;
-  std::vector<MetricSection> sections;
+  ResultBlock total;
+  std::vector<ResultBlock> parts;  // those of a full summary
 };
 
 std::string rendered(const SummaryPage& page, const Style& style);

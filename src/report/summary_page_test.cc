@@ -10,7 +10,7 @@ const Style plain(false);
 TEST(SummaryPage, HasOnlyTheSectionsThatHaveSomething) {
   const SummaryPage page{
       .trend_stats = {"avg"},
-      .sections = {{.title = "EXECUTION", .rows = {{.name = "vus", .cells = {"1"}}}}}};
+      .total = {.sections = {{.title = "EXECUTION", .rows = {{.name = "vus", .cells = {"1"}}}}}}};
 
   EXPECT_EQ(rendered(page, plain),
             "\n"
@@ -36,8 +36,9 @@ TEST(SummaryPage, IndentsASubMetricBelowItsParentOnly) {
 
 TEST(SummaryPage, ChecksThatFailedSayHowOften) {
   const SummaryPage page{
-      .check_totals = {{.name = "checks_total", .cells = {"1000", "1/s"}}},
-      .checks = {{.name = "good", .passes = 3}, {.name = "nearly", .passes = 999, .fails = 1}}};
+      .total = {.check_totals = {{.name = "checks_total", .cells = {"1000", "1/s"}}},
+                .checks = {{.name = "good", .passes = 3},
+                           {.name = "nearly", .passes = 999, .fails = 1}}}};
 
   const std::string text = rendered(page, plain);
 
@@ -45,12 +46,40 @@ TEST(SummaryPage, ChecksThatFailedSayHowOften) {
       << text;
 }
 
+TEST(SummaryPage, GroupsStandWithinTheirPartEachDeeperThanTheLast) {
+  const ResultBlock inner{.title = "GROUP: inner",
+                          .check_totals = {{.name = "checks_total", .cells = {"1", "1/s"}}},
+                          .checks = {{.name = "bad", .fails = 1}}};
+  const ResultBlock outer{
+      .title = "GROUP: outer",
+      .sections = {{.title = "HTTP", .rows = {{.name = "http_reqs", .cells = {"1"}}}}},
+      .groups = {inner}};
+  const SummaryPage page{.parts = {{.title = "SCENARIO: first", .groups = {outer}}}};
+
+  EXPECT_EQ(rendered(page, plain),
+            "\n\n  █ TOTAL RESULTS \n\n"
+            "\n  █ SCENARIO: first \n"
+            "\n"
+            "    ↳ GROUP: outer \n"
+            "\n"
+            "      HTTP\n"
+            "      http_reqs...: 1\n"
+            "\n"
+            "      ↳ GROUP: inner \n"
+            "\n"
+            "        checks_total...: 1 1/s\n"
+            "\n"
+            "        ✗ bad\n"
+            "              ↳  0% — ✓ 0 / ✗ 1\n"
+            "\n\n\n");
+}
+
 TEST(SummaryPage, ColoursAreThoseOfK6) {
   const SummaryPage page{
       .thresholds = {{.metric = "a",
                       .lines = {{.source = "avg<1", .statistic = "avg", .observed = "2s"}}}},
-      .check_totals = {{.name = "checks_total", .cells = {"1", "1/s"}}},
-      .checks = {{.name = "bad", .fails = 1}}};
+      .total = {.check_totals = {{.name = "checks_total", .cells = {"1", "1/s"}}},
+                .checks = {{.name = "bad", .fails = 1}}}};
 
   const std::string text = rendered(page, Style(true));
 

@@ -4,7 +4,6 @@
 #include <map>
 
 namespace headroom::run {
-namespace {
 
 MetricRecord metric_record_of(const metrics::MetricFacts& facts, const metrics::Totals& totals) {
   const auto windows = totals.windows(facts.id);
@@ -16,10 +15,41 @@ MetricRecord metric_record_of(const metrics::MetricFacts& facts, const metrics::
           .windows = {windows.begin(), windows.end()}};
 }
 
+namespace {
+
 bool is_chosen(metrics::MetricId id, const metrics::Totals& totals,
                const MetricsSelection& selection) {
   return selection.keeps_empty || !totals.of(id).is_empty() ||
          std::ranges::find(selection.judged, id) != selection.judged.end();
+}
+
+// By rule: its place among those that make breakdowns.
+std::vector<std::optional<std::size_t>> breakdown_of_rule(const metrics::Divisions& divisions) {
+  std::vector<std::optional<std::size_t>> places;
+  std::size_t count = 0;
+  for (const metrics::DivisionRule& rule : divisions.rules()) {
+    places.push_back(rule.is_breakdown ? std::optional(count++) : std::nullopt);
+  }
+  return places;
+}
+
+// By the metric they are of.
+std::multimap<metrics::MetricId, MetricRecord> breakdown_rows(
+    const metrics::Catalog& catalog, const metrics::Totals& totals,
+    const std::vector<metrics::MetricFacts>& all) {
+  std::multimap<metrics::MetricId, MetricRecord> rows;
+  const metrics::Divisions divisions = catalog.divisions();
+  const auto places = breakdown_of_rule(divisions);
+  for (const metrics::MetricFacts& facts : all) {
+    if (!facts.division || totals.of(facts.id).is_empty()) {
+      continue;
+    }
+    if (const auto place = places[divisions.all()[*facts.division].rule]) {
+      auto row = rows.emplace(*facts.parent, metric_record_of(facts, totals));
+      row->second.breakdown = place;
+    }
+  }
+  return rows;
 }
 
 // The flat lists of a catalog, by the group they belong to.
@@ -65,6 +95,7 @@ std::vector<MetricRecord> make_metric_records(const metrics::Catalog& catalog,
                                               const MetricsSelection& selection) {
   std::vector<MetricRecord> records;
   const std::vector<metrics::MetricFacts> all = catalog.metrics();
+  auto rows = breakdown_rows(catalog, totals, all);
   for (const metrics::MetricFacts& facts : all) {
     if (facts.parent) {
       continue;
@@ -75,12 +106,31 @@ std::vector<MetricRecord> make_metric_records(const metrics::Catalog& catalog,
         record.submetrics.push_back(metric_record_of(all[submetric], totals));
       }
     }
+    const auto [begin, end] = rows.equal_range(facts.id);
+    for (auto row = begin; row != end; ++row) {
+      record.submetrics.push_back(std::move(row->second));
+    }
     if (!record.submetrics.empty() || is_chosen(facts.id, totals, selection)) {
       records.push_back(std::move(record));
     }
   }
   std::ranges::sort(records, {}, &MetricRecord::name);
   return records;
+}
+
+std::vector<BreakdownRecord> make_breakdowns(const metrics::Catalog& catalog) {
+  std::vector<BreakdownRecord> breakdowns;
+  const metrics::Divisions divisions = catalog.divisions();
+  for (std::size_t rule = 0; rule < divisions.rules().size(); ++rule) {
+    if (divisions.rules()[rule].is_breakdown) {
+      std::string tags;
+      for (const std::string& key : divisions.rules()[rule].keys) {
+        tags += (tags.empty() ? "" : "+") + key;
+      }
+      breakdowns.push_back({.tags = std::move(tags), .left_out = divisions.left_out(rule)});
+    }
+  }
+  return breakdowns;
 }
 
 GroupRecord make_group_tree(const metrics::Catalog& catalog, const metrics::Totals& totals) {
@@ -91,14 +141,20 @@ GroupRecord make_group_tree(const metrics::Catalog& catalog, const metrics::Tota
     }
   }
   for (const metrics::CheckFacts& check : catalog.checks()) {
-    const metrics::CheckCounts counts = totals.of_check(check.id);
-    tree.checks[check.group].push_back({.name = check.name,
-                                        .path = check.path,
-                                        .passes = counts.passes,
-                                        .fails = counts.fails,
-                                        .id = check.id});
+    add_check(tree.checks[check.group], check, totals.of_check(check.id));
   }
   return tree.record_of(0);
+}
+
+void add_check(std::vector<CheckRecord>& checks, const metrics::CheckFacts& facts,
+               const metrics::CheckCounts& counts) {
+  auto known = std::ranges::find(checks, facts.name, &CheckRecord::name);
+  if (known == checks.end()) {
+    checks.push_back({.name = facts.name, .path = facts.path, .id = facts.id});
+    known = checks.end() - 1;
+  }
+  known->passes += counts.passes;
+  known->fails += counts.fails;
 }
 
 const MetricRecord* find_metric(const Record& record, std::string_view name) {

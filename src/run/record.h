@@ -20,12 +20,29 @@
 
 namespace headroom::run {
 
+// How a threshold went that must hold in every window of some length. Times are
+// since the load began.
+struct WindowsRecord {
+  kit::Duration length;
+  std::uint64_t judged = 0;  // 0 when none had values
+  std::uint64_t crossed = 0;
+  kit::Duration worst_from;  // the window that `observed` is of
+  kit::Duration worst_to;
+};
+
 struct ThresholdRecord {
   threshold::Expression expression;  // .source is what the user wrote
   bool ok = true;
   double observed = 0;  // in the recorded unit (seconds for times)
   bool aborts_on_fail = false;
   kit::Duration abort_delay;
+  std::optional<WindowsRecord> windows;
+};
+
+// Rows for each value of some tags, as --summary-by asks for them.
+struct BreakdownRecord {
+  std::string tags;          // "name", "method+status"
+  std::size_t left_out = 0;  // values beyond the bound, of which nothing is known but their number
 };
 
 struct MetricRecord {
@@ -34,8 +51,11 @@ struct MetricRecord {
   metrics::Type type = metrics::Type::counter;
   metrics::Contains contains = metrics::Contains::plain;
   metrics::Aggregate aggregate{metrics::Type::counter};
+  double load_sum = 0;  // of a counter: without setup() and teardown()
   std::vector<ThresholdRecord> thresholds;
   std::vector<MetricRecord> submetrics;  // in order of first sight
+  // Of a sub-metric that nobody named: the place in Record::breakdowns of what made it.
+  std::optional<std::size_t> breakdown;
   std::vector<metrics::Window> windows;  // of metrics, not of sub-metrics
 };
 
@@ -52,6 +72,14 @@ struct GroupRecord {
   std::string path;  // "" for the root, "::a::b"
   std::vector<CheckRecord> checks;
   std::vector<GroupRecord> groups;
+};
+
+// What was recorded within one scenario, or directly within one of its groups.
+struct PartRecord {
+  std::string name;
+  std::vector<MetricRecord> metrics;  // by name, without sub-metrics
+  std::vector<CheckRecord> checks;    // of one name are one, by first sight
+  std::vector<PartRecord> groups;     // by first sight
 };
 
 struct ScenarioRecord {
@@ -87,8 +115,14 @@ struct Record {
   Facts facts;
   std::vector<ScenarioRecord> scenarios;
   std::vector<MetricRecord> metrics;  // by name
+  std::vector<BreakdownRecord> breakdowns;
   GroupRecord root;
-  kit::Duration elapsed;  // from before setup to after teardown
+  // Only of runs that were asked for them; see parts.h.
+  std::vector<PartRecord> scenario_parts;
+  std::vector<PartRecord> group_parts;  // of groups that are in no named scenario
+  kit::Duration elapsed;                // from before setup to after teardown
+  kit::Duration load_elapsed;           // of the iterations
+  kit::Duration around_elapsed;         // of setup() and teardown() together
   ValidityFacts validity_facts;
   Validity validity;
 };
@@ -104,7 +138,12 @@ struct MetricsSelection {
 std::vector<MetricRecord> make_metric_records(const metrics::Catalog& catalog,
                                               const metrics::Totals& totals,
                                               const MetricsSelection& selection = {});
+std::vector<BreakdownRecord> make_breakdowns(const metrics::Catalog& catalog);
 GroupRecord make_group_tree(const metrics::Catalog& catalog, const metrics::Totals& totals);
+MetricRecord metric_record_of(const metrics::MetricFacts& facts, const metrics::Totals& totals);
+// Adds the counts to the check of that name, which may be new.
+void add_check(std::vector<CheckRecord>& checks, const metrics::CheckFacts& facts,
+               const metrics::CheckCounts& counts);
 
 // --- questions.
 

@@ -51,6 +51,30 @@ TEST(MetricRecords, AreSortedByNameAndLeaveOutWhatHasNoValues) {
   EXPECT_EQ(records[1].submetrics[0].aggregate.sum(), 0.5);
 }
 
+TEST(MetricRecords, HaveTheRowsOfBreakdownsAmongTheirSubMetrics) {
+  metrics::Catalog catalog;
+  const auto reqs = catalog.add_metric("http_reqs", Type::counter).value();
+  catalog.divide_by({.keys = {"scenario"}});
+  catalog.divide_by({.keys = {"name"}, .divisions_max = 1, .is_breakdown = true});
+  metrics::Recorder recorder(catalog);
+  metrics::Totals totals(catalog);
+  recorder.record(reqs, recorder.intern({{"name", "home"}, {"scenario", "s"}}), 3);
+  recorder.record(reqs, recorder.intern({{"name", "cart"}, {"scenario", "s"}}), 4);
+  totals.merge(recorder.rotate(), 0);
+
+  const auto records = make_metric_records(catalog, totals);
+  ASSERT_EQ(records.size(), 1U);
+  ASSERT_EQ(records[0].submetrics.size(), 1U) << "one name has room, and scenarios are no rows";
+  EXPECT_EQ(records[0].submetrics[0].name, "http_reqs{name:home}");
+  EXPECT_EQ(records[0].submetrics[0].aggregate.sum(), 3);
+  EXPECT_EQ(records[0].submetrics[0].breakdown, 0U);
+
+  const auto breakdowns = make_breakdowns(catalog);
+  ASSERT_EQ(breakdowns.size(), 1U);
+  EXPECT_EQ(breakdowns[0].tags, "name");
+  EXPECT_EQ(breakdowns[0].left_out, 1U);
+}
+
 TEST(MetricRecords, KeepWhatThresholdsJudgeAndAllWhenAsked) {
   const Collected run;
 

@@ -58,6 +58,9 @@ _headroom() {
     "run --fail-on-dropped") return ;;
     "run --summary-trend-stats") _headroom_list "$current" 'avg min med max count'; return ;;
     "run --summary-time-unit") _headroom_words "$current" 's ms us'; return ;;
+    "run --summary-by") return ;;
+    "run --summary-mode") _headroom_words "$current" 'compact full disabled'; return ;;
+    "run --summary-export") _headroom_files "$current"; return ;;
     "run --log-format") _headroom_words "$current" 'text json raw'; return ;;
     "run --console-output") _headroom_files "$current"; return ;;
     "run --log-output") _headroom_words "$current" 'stderr stdout none file='; return ;;
@@ -73,7 +76,7 @@ _headroom() {
   case $command in
     run)
       if [[ $current == -* ]]; then
-        _headroom_words "$current" '-u --vus -d --duration -i --iterations -s --stage --min-iteration-duration --no-setup --no-teardown --env-file -e --env --include-system-env-vars --features --compatibility-mode -t --type -c --config --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --fail-on-dropped --no-thresholds --summary-trend-stats --summary-time-unit --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --log-output --workers --vu-memory -h --help'
+        _headroom_words "$current" '-u --vus -d --duration -i --iterations -s --stage --min-iteration-duration --no-setup --no-teardown --env-file -e --env --include-system-env-vars --features --compatibility-mode -t --type -c --config --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --fail-on-dropped --no-thresholds --summary-trend-stats --summary-time-unit --summary-by --summary-mode --summary-export --new-machine-readable-summary --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --log-output --workers --vu-memory -h --help'
       else
         _headroom_files "$current" .js
       fi

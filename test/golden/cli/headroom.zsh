@@ -60,6 +60,10 @@ _headroom() {
             '--no-thresholds[do not evaluate thresholds]' \
             '--summary-trend-stats=[columns of trends in the summary\: avg,min,med,max,p(95),count]:LIST:_values -s , LIST avg min med max count' \
             '--summary-time-unit=[unit of times in the summary\: s, ms or us]:UNIT:(s ms us)' \
+            '*--summary-by=[rows of the summary for each value of these tags\: name,method+status (Headroom'\''s own)]:TAGS: ' \
+            '--summary-mode=[compact, full (also by scenario and group) or disabled]:MODE:(compact full disabled)' \
+            '--summary-export=[file for the summary as JSON]:FILE:_files' \
+            '--new-machine-readable-summary[k6'\''s newer JSON, in that file and for handleSummary()]' \
             '--no-color[no colours]' \
             '(-q --quiet)'{-q,--quiet}'[no banner and no progress]' \
             '(-v --verbose)'{-v,--verbose}'[log at debug level]' \
