@@ -118,8 +118,9 @@ kit::Result<void> apply(RunOptions& options, const Given& given,
                         const std::map<std::string, std::string>& environment) {
   const k6::OptionRow& row = *given.row;
   if (row.support == k6::Support::later) {
-    return refused("--" + std::string(row.flag) +
-                   " is an option of k6 that Headroom does not have yet");
+    return refused(
+        "--" + std::string(row.flag) +
+        " is an option of k6 that Headroom does not have yet; take it out to run the script");
   }
   for (const std::string& text : given.texts) {
     kit::Result<void> done;
