@@ -302,11 +302,12 @@ run::ThresholdRecord LoadRun::windowed_record(const load::ThresholdPlan& plan,
           .observed = outcome.worst,
           .aborts_on_fail = plan.aborts_on_fail,
           .abort_delay = plan.abort_delay,
-          .windows = run::WindowsRecord{.length = kit::Duration::seconds(*plan.window_seconds),
-                                        .judged = outcome.judged,
-                                        .crossed = outcome.crossed,
-                                        .worst_from = since_start(outcome.worst_first),
-                                        .worst_to = since_start(outcome.worst_last + 1)}};
+          .windows =
+              run::WindowsRecord{.length = kit::Duration::seconds(plan.window_seconds.value_or(0)),
+                                 .judged = outcome.judged,
+                                 .crossed = outcome.crossed,
+                                 .worst_from = since_start(outcome.worst_first),
+                                 .worst_to = since_start(outcome.worst_last + 1)}};
 }
 
 void LoadRun::add_thresholds(run::Record& record) const {
