@@ -1,6 +1,8 @@
 #include "load/constant_arrival_rate.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "load/load_fake.h"
 #include "metrics/totals.h"
@@ -167,6 +169,42 @@ TEST(ConstantArrivalRate, ReusesAddedVirtualUsersInALaterScenario) {
   EXPECT_EQ(outcome.progress.max_vus, 3);
   EXPECT_EQ(outcome.progress.initialized_vus, 2);  // one was added, and served twice
   EXPECT_EQ(outcome.progress.scenarios[1].completed, outcome.progress.scenarios[0].completed);
+}
+
+TEST(ConstantArrivalRate, StartsTheFirstWhereverTheScenarioBegins) {
+  for (const std::size_t workers : {1, 2, 3}) {
+    Scenario later = scenario({.rate = 10, .duration = 1_s, .vus = 6});
+    later.start_time = 1_s;
+    SimulatedRun run({later}, sleeping(10_ms), workers);
+
+    const RunOutcome outcome = run.run();
+
+    EXPECT_EQ(outcome.progress.completed, 11);
+    EXPECT_EQ(outcome.progress.dropped, 0);
+  }
+}
+
+// Something else on the worker took longer than the lead before the start.
+TEST(ConstantArrivalRate, DropsNothingWhenTheWorkerIsLateForTheStart) {
+  bool is_first = true;
+  std::optional<SimulatedRun> run;
+  run.emplace(std::vector{scenario({.rate = 10, .duration = 1_s, .vus = 6})}, sleeping(10_ms), 1,
+              [&](Worker&, std::uint64_t) {
+                if (std::exchange(is_first, false)) {
+                  run->reactor->spawn([&run] {
+                    while (run->engine->start() == kit::Instant::never()) {
+                      run->reactor->yield();
+                    }
+                    run->clock.advance(50_ms);
+                  });
+                }
+                return kit::Result<void>();
+              });
+
+  const RunOutcome outcome = run->run();
+
+  EXPECT_EQ(outcome.progress.completed, 11);
+  EXPECT_EQ(outcome.progress.dropped, 0);
 }
 
 TEST(ConstantArrivalRate, InterruptsAfterGracefulStop) {

@@ -159,6 +159,8 @@ void Share::seat_first() {
   const std::uint64_t count = peak(setup_.loan.reserved);
   for (std::uint64_t i = 0; i < count && seat_one() != nullptr; ++i) {
   }
+  // Their fibers take their seats before what is due already asks who is free.
+  reactor().yield();
 }
 
 Vu* Share::seat_one() {
