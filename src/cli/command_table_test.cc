@@ -17,19 +17,14 @@ namespace headroom::cli {
 namespace {
 
 std::string sample_value(const OptionText& option) {
-  const std::map<std::string_view, std::string> by_placeholder{{"NUMBER", "1"},
-                                                               {"MEGABYTES", "1"},
-                                                               {"DURATION", "1s"},
-                                                               {"DURATION:TARGET", "1s:1"},
-                                                               {"NAME=VALUE", "A=b"},
-                                                               {"CIDR", "10.0.0.0/8"},
-                                                               {"PATTERN", "*.example"},
-                                                               {"ADDRESSES", "127.0.0.1"},
-                                                               {"POLICY", "ttl=5m"},
-                                                               {"FROM:TO", "0:1"},
-                                                               {"SHARE", "1%"},
-                                                               {"FILE", "/dev/null"},
-                                                               {"HOST:PORT", "127.0.0.1:0"}};
+  const std::map<std::string_view, std::string> by_placeholder{
+      {"NUMBER", "1"},          {"MEGABYTES", "1"},
+      {"DURATION", "1s"},       {"DURATION:TARGET", "1s:1"},
+      {"NAME=VALUE", "A=b"},    {"CIDR", "10.0.0.0/8"},
+      {"PATTERN", "*.example"}, {"ADDRESSES", "127.0.0.1"},
+      {"POLICY", "ttl=5m"},     {"FROM:TO", "0:1"},
+      {"ENDS", "0,1"},          {"SHARE", "1%"},
+      {"FILE", "/dev/null"},    {"HOST:PORT", "127.0.0.1:0"}};
   if (!option.words.empty()) {
     return std::string(option.words.substr(0, option.words.find(' ')));
   }

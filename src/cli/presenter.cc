@@ -14,6 +14,7 @@ constexpr int ticks_per_second = 10;
 
 struct ExecutorFacts {
   report::ScenarioFacts& facts;
+  double share = 1;  // of the arrivals
 
   void operator()(const load::ConstantVus&) const {
     facts.executor = report::ExecutorKind::constant_vus;
@@ -35,7 +36,9 @@ struct ExecutorFacts {
     facts.executor = report::ExecutorKind::constant_arrival_rate;
     facts.vus_max = static_cast<std::int64_t>(executor.max_vus);
     facts.iterations_per_second =
-        static_cast<double>(executor.rate) / executor.time_unit.in_seconds();
+        executor.max_vus == 0
+            ? 0
+            : static_cast<double>(executor.rate) / executor.time_unit.in_seconds() * share;
   }
 
   void set_stages(const std::vector<load::Stage>& stages) const {
@@ -74,7 +77,7 @@ std::vector<report::ScenarioFacts> scenario_facts(const std::vector<load::Scenar
                                 .exec = scenario.exec == "default" ? "" : scenario.exec};
     facts.vus = static_cast<std::int64_t>(load::planned_vus(scenario));
     facts.duration = load::regular_duration(scenario);
-    std::visit(ExecutorFacts{facts}, scenario.executor);
+    std::visit(ExecutorFacts{facts, scenario.stripes.share()}, scenario.executor);
     all.push_back(std::move(facts));
   }
   return all;
@@ -98,12 +101,13 @@ void Presenter::show_start() const {
   }
   const bool uses_colour = options_.has_colour && screen_.terminal().is_stdout;
   screen_.write_out(report::banner(kit::version(), uses_colour));
-  screen_.write_out(
-      report::describe_run({.script = script_,
-                            .vus_max = static_cast<std::int64_t>(load::max_vus(test_.scenarios())),
-                            .duration_max = duration_max_,
-                            .scenarios = scenarios_},
-                           uses_colour));
+  screen_.write_out(report::describe_run(
+      {.script = script_,
+       .share = test_.options().execution_segment.value_or(load::Segment()).share(),
+       .vus_max = static_cast<std::int64_t>(load::max_vus(test_.scenarios())),
+       .duration_max = duration_max_,
+       .scenarios = scenario_facts(test_.all_scenarios())},
+      uses_colour));
 }
 
 report::RunProgress Presenter::run_progress(const load::Progress& progress) const {

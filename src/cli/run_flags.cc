@@ -41,7 +41,7 @@ constexpr std::array hints{
     FlagHint{"no-teardown", load},
     FlagHint{"paused", load},
     FlagHint{"execution-segment", load, "FROM:TO", "0:1", free},
-    FlagHint{"execution-segment-sequence", load, "LIST", "", free},
+    FlagHint{"execution-segment-sequence", load, "ENDS", "", free},
 
     FlagHint{"env", script, "NAME=VALUE", "", free},
     FlagHint{"include-system-env-vars", script},

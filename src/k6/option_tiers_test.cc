@@ -34,6 +34,8 @@ constexpr Sample samples[] = {
     {"scenarios", scenario_a, scenario_b},
     {"stages", R"([{"duration":"1s","target":1}])", R"([{"duration":"1s","target":2}])", "1s:1",
      "1s:2"},
+    {"executionSegment", "\"0:1/2\"", "\"1/3\"", "0:1/2", "1/3"},
+    {"executionSegmentSequence", "\"0,1/2,1\"", "\"0,1/3,1\"", "0,1/2,1", "0,1/3,1"},
     {"thresholds", R"({"checks":["rate>0.5"]})", R"({"checks":["rate>0.9"]})",
      R"({"checks":["rate>0.5"]})", R"({"checks":["rate>0.9"]})"},
     {"tags", R"({"a":"1"})", R"({"b":"2"})", "a=1", "b=2"},

@@ -7,6 +7,7 @@
 #include "k6/exit_code.h"
 #include "k6/option_readers.h"
 #include "k6/option_table.h"
+#include "k6/segment_options.h"
 
 namespace headroom::k6 {
 
@@ -66,6 +67,11 @@ kit::Result<void> read_pool_into(Options& options, const Value& value, std::stri
   return is_open ? kit::Result<void>() : store(read_pool(value, name), options.local_ips);
 }
 
+// Not a list that adds up: the last one given counts.
+kit::Result<void> read_sequence_into(Options& options, const Value& value, std::string_view name) {
+  return store(read_segment_sequence(value, name), options.execution_segment_sequence);
+}
+
 void take_over_dns(Options& lower, const Options& higher) {
   const DnsOptions& dns = higher.dns;
   lower.dns = {.ttl = dns.ttl ? dns.ttl : lower.dns.ttl,
@@ -79,6 +85,10 @@ constexpr Key keys[] = {
     key<&Options::iterations, read_integer>("iterations"),
     key<&Options::stages, read_stages>("stages"),
     key<&Options::scenarios, read_scenarios>("scenarios"),
+    key<&Options::execution_segment, read_segment>("executionSegment"),
+    {.name = "executionSegmentSequence",
+     .read = &read_sequence_into,
+     .take_over = &take_over<&Options::execution_segment_sequence>},
     key<&Options::thresholds, read_thresholds>("thresholds"),
     key<&Options::tags, read_pairs>("tags"),
     key<&Options::user_agent, read_text>("userAgent"),

@@ -14,6 +14,7 @@
 #include "document/value.h"
 #include "kit/result.h"
 #include "kit/time.h"
+#include "load/segment.h"
 #include "net/destination_rules.h"
 #include "net/ip_range.h"
 #include "net/resolver.h"
@@ -86,6 +87,8 @@ struct Options {
   std::optional<std::int64_t> iterations;
   std::optional<std::vector<StageOptions>> stages;
   std::optional<std::vector<ScenarioOptions>> scenarios;
+  std::optional<load::Segment> execution_segment;
+  std::optional<load::SegmentSequence> execution_segment_sequence;
   // By metric selector ("http_req_duration{name:home}"), in the order written.
   std::optional<std::vector<std::pair<std::string, std::vector<ThresholdOptions>>>> thresholds;
   std::optional<std::vector<std::pair<std::string, std::string>>> tags;

@@ -205,6 +205,16 @@ Value system_tags_value(const Options& options) {
   return to_value(names);
 }
 
+Value segment_value(const Options& options) {
+  return options.execution_segment ? Value(options.execution_segment->text()) : Value();
+}
+
+Value sequence_value(const Options& options) {
+  return options.execution_segment_sequence
+             ? Value(load::text_of(*options.execution_segment_sequence))
+             : Value();
+}
+
 Value tags_value(const Options& options) {
   return options.tags ? pairs_value(*options.tags) : Value();
 }
@@ -223,8 +233,8 @@ document::Value options_document(const Options& options) {
   return Value(Members{
       {"paused", Value()},
       {"scenarios", scenarios_value(options)},
-      {"executionSegment", Value()},
-      {"executionSegmentSequence", Value()},
+      {"executionSegment", segment_value(options)},
+      {"executionSegmentSequence", sequence_value(options)},
       {"noSetup", to_value(options.no_setup)},
       {"setupTimeout", timeout(options.setup_timeout, default_timeout)},
       {"noTeardown", to_value(options.no_teardown)},

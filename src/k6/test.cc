@@ -11,6 +11,7 @@
 #include "k6/options_document.h"
 #include "k6/remote_script.h"
 #include "k6/scenarios.h"
+#include "k6/segment_options.h"
 #include "kit/file.h"
 #include "load/engine_metrics.h"
 #include "run/parts.h"
@@ -278,11 +279,9 @@ kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& con
   if (auto applied = apply_options(setup); !applied) {
     return applied;
   }
-  auto scenarios = make_scenarios(options_, functions_);
-  if (!scenarios) {
-    return kit::failure_of(scenarios);
+  if (auto added = add_scenarios(); !added) {
+    return added;
   }
-  scenarios_ = std::move(*scenarios);
   context_.options_json = options_json(options_);
   // This sub-metric is in every summary of k6.
   const metrics::Tags expected{{"expected_response", "true"}};
@@ -294,6 +293,33 @@ kit::Result<void> Test::read_options(const TestSetup& setup, fiber::Reactor& con
     context_.settings.keeps_checks_by_scenario = true;
   }
   return setup.evaluates_thresholds ? add_thresholds() : kit::Result<void>();
+}
+
+kit::Result<void> Test::add_scenarios() {
+  auto stripes = make_stripes(options_);
+  if (!stripes) {
+    return kit::failure_of(stripes);
+  }
+  stripes_ = std::move(*stripes);
+  const auto whole = make_scenarios(options_, functions_);
+  if (!whole) {
+    return std::unexpected(whole.error());
+  }
+  for (const load::Scenario& scenario : *whole) {
+    auto part = load::part_of(scenario, stripes_);
+    if (!part) {
+      return std::unexpected(std::move(part).error().with_code(exit_invalid_config));
+    }
+    all_scenarios_.push_back(*part);
+    if (load::has_work(*part)) {
+      scenarios_.push_back(std::move(*part));
+    } else {
+      context_.logger.warning("Executor '" + scenario.name + "' is disabled for segment " +
+                              options_.execution_segment.value_or(load::Segment()).text() +
+                              " due to lack of work!");
+    }
+  }
+  return {};
 }
 
 kit::Result<void> Test::apply_options(const TestSetup& setup) {

@@ -39,6 +39,8 @@ class Test final : public load::LoadTest {
 
   const Options& options() const { return options_; }
   const std::vector<load::Scenario>& scenarios() const override { return scenarios_; }
+  // Also those that have nothing to do in this instance's segment.
+  const std::vector<load::Scenario>& all_scenarios() const { return all_scenarios_; }
   const load::Stripes& stripes() const override { return stripes_; }
   const std::vector<load::ThresholdPlan>& thresholds() const override { return thresholds_; }
   metrics::Catalog& catalog() override { return catalog_; }
@@ -70,6 +72,7 @@ class Test final : public load::LoadTest {
   // What is known before the script has run.
   kit::Result<void> read_outer_tiers(const TestSetup& setup);
   kit::Result<void> read_options(const TestSetup& setup, fiber::Reactor& control);
+  kit::Result<void> add_scenarios();
   kit::Result<void> add_thresholds();
   void add_breakdowns();
   kit::Result<void> apply_options(const TestSetup& setup);
@@ -99,6 +102,7 @@ class Test final : public load::LoadTest {
   Features features_;
   Options options_;
   std::vector<std::string> functions_;  // exported and callable
+  std::vector<load::Scenario> all_scenarios_;
   std::vector<load::Scenario> scenarios_;
   load::Stripes stripes_;
   std::vector<load::ThresholdPlan> thresholds_;

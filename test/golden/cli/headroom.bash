@@ -37,6 +37,8 @@ _headroom() {
     "run -d" | "run --duration") return ;;
     "run -i" | "run --iterations") return ;;
     "run -s" | "run --stage") return ;;
+    "run --execution-segment") return ;;
+    "run --execution-segment-sequence") return ;;
     "run --min-iteration-duration") return ;;
     "run --env-file") _headroom_files "$current"; return ;;
     "run -e" | "run --env") return ;;
@@ -76,7 +78,7 @@ _headroom() {
   case $command in
     run)
       if [[ $current == -* ]]; then
-        _headroom_words "$current" '-u --vus -d --duration -i --iterations -s --stage --min-iteration-duration --no-setup --no-teardown --env-file -e --env --include-system-env-vars --features --compatibility-mode -t --type -c --config --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --fail-on-dropped --no-thresholds --summary-trend-stats --summary-time-unit --summary-by --summary-mode --summary-export --new-machine-readable-summary --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --log-output --workers --vu-memory -h --help'
+        _headroom_words "$current" '-u --vus -d --duration -i --iterations -s --stage --execution-segment --execution-segment-sequence --min-iteration-duration --no-setup --no-teardown --env-file -e --env --include-system-env-vars --features --compatibility-mode -t --type -c --config --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --fail-on-dropped --no-thresholds --summary-trend-stats --summary-time-unit --summary-by --summary-mode --summary-export --new-machine-readable-summary --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --log-output --workers --vu-memory -h --help'
       else
         _headroom_files "$current" .js
       fi

@@ -11,6 +11,8 @@ complete -c headroom -n '__fish_seen_subcommand_from run' -s u -l vus -x -d 'vir
 complete -c headroom -n '__fish_seen_subcommand_from run' -s d -l duration -x -d 'how long to run, as 30s or 5m'
 complete -c headroom -n '__fish_seen_subcommand_from run' -s i -l iterations -x -d 'iterations in total, shared among the virtual users'
 complete -c headroom -n '__fish_seen_subcommand_from run' -s s -l stage -x -d 'ramp to TARGET virtual users over DURATION'
+complete -c headroom -n '__fish_seen_subcommand_from run' -l execution-segment -x -d 'part of the test to run here, as 1/3:2/3, 10% or 0.2:2/3'
+complete -c headroom -n '__fish_seen_subcommand_from run' -l execution-segment-sequence -x -d 'ends of all parts of the test, as 0,1/3,2/3,1'
 complete -c headroom -n '__fish_seen_subcommand_from run' -l min-iteration-duration -x -d 'pad shorter iterations to this'
 complete -c headroom -n '__fish_seen_subcommand_from run' -l no-setup -d 'do not run setup()'
 complete -c headroom -n '__fish_seen_subcommand_from run' -l no-teardown -d 'do not run teardown()'

@@ -28,6 +28,8 @@ _headroom() {
             '(-d --duration)'{-d+,--duration=}'[how long to run, as 30s or 5m]:DURATION: ' \
             '(-i --iterations)'{-i+,--iterations=}'[iterations in total, shared among the virtual users]:NUMBER: ' \
             '*'{-s+,--stage=}'[ramp to TARGET virtual users over DURATION]:DURATION\:TARGET: ' \
+            '--execution-segment=[part of the test to run here, as 1/3\:2/3, 10% or 0.2\:2/3]:FROM\:TO: ' \
+            '--execution-segment-sequence=[ends of all parts of the test, as 0,1/3,2/3,1]:ENDS: ' \
             '--min-iteration-duration=[pad shorter iterations to this]:DURATION: ' \
             '--no-setup[do not run setup()]' \
             '--no-teardown[do not run teardown()]' \
