@@ -38,6 +38,12 @@ constexpr std::array run_exit_codes{
                  "anything else: no such file, an unknown flag, a part of k6 not here yet"},
 };
 
+constexpr std::array inspect_examples{
+    Example{"headroom inspect script.js", "the options in force"},
+    Example{"headroom inspect --execution-requirements script.js",
+            "with how long it may take and how many virtual users it needs"},
+};
+
 constexpr std::array target_examples{
     Example{"headroom target", "on port 8080"},
     Example{"headroom target --port 0", "on a free port, which its first line names"},
@@ -72,6 +78,10 @@ constexpr std::string_view run_description =
     "\n"
     "Flags, variables and exit codes are those of k6. One of k6's options that is not here yet is "
     "refused by its name, never ignored.";
+
+constexpr std::string_view inspect_description =
+    "Loads a script and prints, as JSON, the options that a run would have: the script's, K6_* "
+    "variables' and flags' put together. Nothing is run.";
 
 constexpr std::string_view target_description =
     "Serves something to load, on loopback, with nothing to install: endpoints in the manner of "
@@ -145,6 +155,15 @@ Command run_entry() {
           .execute = run_command};
 }
 
+std::vector<OptionText> inspect_options() {
+  std::vector<OptionText> options = run_flags();
+  options.insert(options.begin(),
+                 {.flag = "execution-requirements",
+                  .group = options.front().group,
+                  .help = "tell also totalDuration and maxVUs, of the segment that is named"});
+  return options;
+}
+
 Command target_entry() {
   return {.name = "target",
           .summary = "serve something to load, on loopback",
@@ -159,6 +178,15 @@ Command target_entry() {
 std::vector<Command> make_commands() {
   std::vector<Command> all{
       run_entry(),
+      {.name = "inspect",
+       .summary = "print the options that a run of a script would have, as JSON",
+       .operand = "SCRIPT",
+       .operand_help = "a k6 script, or - for standard input",
+       .operand_kind = OperandKind::script,
+       .description = inspect_description,
+       .options = inspect_options(),
+       .examples = inspect_examples,
+       .execute = inspect_command},
       target_entry(),
       {.name = "completion",
        .summary = "print a completion script for bash, zsh or fish",

@@ -9,6 +9,7 @@
 namespace headroom::cli {
 
 int run_command(const std::vector<std::string>& arguments);
+int inspect_command(const std::vector<std::string>& arguments);
 int target_command(const std::vector<std::string>& arguments);
 int completion_command(const std::vector<std::string>& arguments);
 int version_command(const std::vector<std::string>& arguments);

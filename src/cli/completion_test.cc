@@ -35,7 +35,7 @@ TEST(BashCompletion, OffersWhatMayStandThere) {
   const std::vector<Case> cases{
       {{"headroom", "ru"}, "run\n", "a command"},
       {{"headroom", ""},
-       "--help\n--version\ncompletion\nhelp\nrun\ntarget\nversion\n",
+       "--help\n--version\ncompletion\nhelp\ninspect\nrun\ntarget\nversion\n",
        "all of them, but not the hidden one"},
       {{"headroom", "run", "--vu"}, "--vu-memory\n--vus\n", "flags of k6 and our own"},
       {{"headroom", "run", "--log-format", ""}, "json\nraw\ntext\n", "values"},

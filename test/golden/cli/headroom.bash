@@ -23,7 +23,7 @@ _headroom() {
   local command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _headroom_words "$current" 'run target completion version help --help --version'
+    _headroom_words "$current" 'run inspect target completion version help --help --version'
     return
   fi
   if [[ $current == "=" ]]; then
@@ -68,6 +68,41 @@ _headroom() {
     "run --log-output") _headroom_words "$current" 'stderr stdout none file='; return ;;
     "run --workers") return ;;
     "run --vu-memory") return ;;
+    "inspect -u" | "inspect --vus") return ;;
+    "inspect -d" | "inspect --duration") return ;;
+    "inspect -i" | "inspect --iterations") return ;;
+    "inspect -s" | "inspect --stage") return ;;
+    "inspect --execution-segment") return ;;
+    "inspect --execution-segment-sequence") return ;;
+    "inspect --min-iteration-duration") return ;;
+    "inspect --env-file") _headroom_files "$current"; return ;;
+    "inspect -e" | "inspect --env") return ;;
+    "inspect --features") return ;;
+    "inspect --compatibility-mode") _headroom_words "$current" 'extended base'; return ;;
+    "inspect -t" | "inspect --type") _headroom_words "$current" 'js'; return ;;
+    "inspect -c" | "inspect --config") _headroom_files "$current"; return ;;
+    "inspect --user-agent") return ;;
+    "inspect --max-redirects") return ;;
+    "inspect --batch") return ;;
+    "inspect --batch-per-host") return ;;
+    "inspect --rps") return ;;
+    "inspect --dns") return ;;
+    "inspect --blacklist-ip") return ;;
+    "inspect --block-hostnames") return ;;
+    "inspect --local-ips") return ;;
+    "inspect --tag") return ;;
+    "inspect --system-tags") return ;;
+    "inspect --fail-on-dropped") return ;;
+    "inspect --summary-trend-stats") _headroom_list "$current" 'avg min med max count'; return ;;
+    "inspect --summary-time-unit") _headroom_words "$current" 's ms us'; return ;;
+    "inspect --summary-by") return ;;
+    "inspect --summary-mode") _headroom_words "$current" 'compact full disabled'; return ;;
+    "inspect --summary-export") _headroom_files "$current"; return ;;
+    "inspect --log-format") _headroom_words "$current" 'text json raw'; return ;;
+    "inspect --console-output") _headroom_files "$current"; return ;;
+    "inspect --log-output") _headroom_words "$current" 'stderr stdout none file='; return ;;
+    "inspect --workers") return ;;
+    "inspect --vu-memory") return ;;
     "target --port") return ;;
     "target --tls-fault") _headroom_words "$current" 'not-tls zeros close reset stall expired not-yet-valid wrong-host unknown-authority tls12-only tls13-only'; return ;;
     "target --certificate-out") _headroom_files "$current"; return ;;
@@ -79,6 +114,13 @@ _headroom() {
     run)
       if [[ $current == -* ]]; then
         _headroom_words "$current" '-u --vus -d --duration -i --iterations -s --stage --execution-segment --execution-segment-sequence --min-iteration-duration --no-setup --no-teardown --env-file -e --env --include-system-env-vars --features --compatibility-mode -t --type -c --config --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --fail-on-dropped --no-thresholds --summary-trend-stats --summary-time-unit --summary-by --summary-mode --summary-export --new-machine-readable-summary --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --log-output --workers --vu-memory -h --help'
+      else
+        _headroom_files "$current" .js
+      fi
+      ;;
+    inspect)
+      if [[ $current == -* ]]; then
+        _headroom_words "$current" '--execution-requirements -u --vus -d --duration -i --iterations -s --stage --execution-segment --execution-segment-sequence --min-iteration-duration --no-setup --no-teardown --env-file -e --env --include-system-env-vars --features --compatibility-mode -t --type -c --config --user-agent --max-redirects --batch --batch-per-host --rps --http-debug --dns --blacklist-ip --block-hostnames --local-ips --tls-resume --insecure-skip-tls-verify --discard-response-bodies -w --throw --no-connection-reuse --no-vu-connection-reuse --tag --system-tags --fail-on-dropped --no-thresholds --summary-trend-stats --summary-time-unit --summary-by --summary-mode --summary-export --new-machine-readable-summary --no-color -q --quiet -v --verbose --log-format --console-output --no-usage-report --log-output --workers --vu-memory -h --help'
       else
         _headroom_files "$current" .js
       fi
@@ -104,7 +146,7 @@ _headroom() {
       if [[ $current == -* ]]; then
         _headroom_words "$current" '-h --help'
       else
-        _headroom_words "$current" 'run target completion version help'
+        _headroom_words "$current" 'run inspect target completion version help'
       fi
       ;;
   esac

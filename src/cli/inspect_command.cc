@@ -1,0 +1,93 @@
+// headroom inspect: what a run of a script would be, as JSON, without running it.
+#include <algorithm>
+#include <cstdio>
+
+#include "cli/command_table.h"
+#include "cli/commands.h"
+#include "cli/config_location.h"
+#include "cli/environment.h"
+#include "cli/help_text.h"
+#include "cli/run_options.h"
+#include "document/json.h"
+#include "k6/exit_code.h"
+#include "k6/options_document.h"
+#include "k6/test.h"
+#include "kit/duration_text.h"
+#include "load/vu_plan.h"
+#include "log/logger.h"
+
+namespace headroom::cli {
+
+namespace {
+
+constexpr std::string_view requirements_flag = "--execution-requirements";
+
+document::Value requirements_of(const k6::Test& test, const document::Value& options) {
+  kit::Duration duration_max;
+  for (const load::Scenario& scenario : test.scenarios()) {
+    duration_max = std::max(duration_max, load::latest_end(scenario));
+  }
+  auto members = options.members();
+  members.emplace_back("totalDuration", document::Value(kit::text_of(duration_max)));
+  members.emplace_back("maxVUs",
+                       document::Value(static_cast<double>(load::max_vus(test.scenarios()))));
+  return document::Value(std::move(members));
+}
+
+int inspect(const RunOptions& options, bool adds_requirements, log::Logger& logger) {
+  auto control = fiber::Reactor::make_system();
+  if (!control) {
+    logger.error(control.error().text());
+    return k6::exit_other;
+  }
+  auto config = read_config(options.config_path, read_environment());
+  if (!config) {
+    logger.error(config.error().text());
+    return config.error().code() != 0 ? config.error().code() : int{k6::exit_other};
+  }
+  int code = k6::exit_ok;
+  (*control)->spawn([&] {
+    const auto test = k6::Test::load({.script_path = options.script,
+                                      .is_script_for_certain = options.is_script_for_certain,
+                                      .config = std::move(config->options),
+                                      .flags = options.flags,
+                                      .environment = read_environment(),
+                                      .script_env = options.script_env,
+                                      .has_global_alias = options.has_global_alias,
+                                      .evaluates_thresholds = options.has_thresholds,
+                                      .memory_bytes_max = options.vu_memory_bytes},
+                                     **control, logger, logger);
+    if (!test) {
+      logger.error(test.error().text());
+      code = test.error().code() != 0 ? test.error().code() : int{k6::exit_other};
+      return;
+    }
+    const document::Value value = k6::options_document((*test)->options());
+    write_stdout(document::to_json(adds_requirements ? requirements_of(**test, value) : value,
+                                   document::JsonStyle::pretty) +
+                 "\n");
+  });
+  (*control)->run();
+  return code;
+}
+
+}  // namespace
+
+int inspect_command(const std::vector<std::string>& arguments) {
+  std::vector<std::string> of_run = arguments;
+  const bool adds_requirements = std::erase(of_run, requirements_flag) > 0;
+  const auto options = parse_run_options(of_run, read_environment());
+  if (options && !options->help.empty()) {
+    write_stdout(help_text(*find_command("inspect")));
+    return k6::exit_ok;
+  }
+  const kit::SystemClock clock;
+  log::Logger logger(clock, log::stream_sink(stderr), {});
+  if (!options) {
+    logger.error(options.error().text());
+    return options.error().code() != 0 ? options.error().code() : int{k6::exit_other};
+  }
+  return inspect(*options, adds_requirements, logger);
+}
+
+}  // namespace headroom::cli
