@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kit/version.h"
+#include "load/arrival_schedule.h"
 #include "load/vu_plan.h"
 #include "report/banner.h"
 
@@ -14,7 +15,6 @@ constexpr int ticks_per_second = 10;
 
 struct ExecutorFacts {
   report::ScenarioFacts& facts;
-  double share = 1;  // of the arrivals
 
   void operator()(const load::ConstantVus&) const {
     facts.executor = report::ExecutorKind::constant_vus;
@@ -35,10 +35,11 @@ struct ExecutorFacts {
   void operator()(const load::ConstantArrivalRate& executor) const {
     facts.executor = report::ExecutorKind::constant_arrival_rate;
     facts.vus_max = static_cast<std::int64_t>(executor.max_vus);
-    facts.iterations_per_second =
-        executor.max_vus == 0
-            ? 0
-            : static_cast<double>(executor.rate) / executor.time_unit.in_seconds() * share;
+  }
+  void operator()(const load::RampingArrivalRate& executor) const {
+    facts.executor = report::ExecutorKind::ramping_arrival_rate;
+    facts.vus_max = static_cast<std::int64_t>(executor.max_vus);
+    set_stages(executor.stages);
   }
 
   void set_stages(const std::vector<load::Stage>& stages) const {
@@ -54,6 +55,13 @@ report::ScenarioState state_of(const load::ScenarioProgress& progress) {
     case load::ScenarioState::ended: return report::ScenarioState::done;
   }
   __builtin_unreachable();
+}
+
+// Of a ramp of rates; the others' does not change.
+double rate_now(const load::Scenario& scenario, kit::Duration elapsed) {
+  const auto* ramp = std::get_if<load::RampingArrivalRate>(&scenario.executor);
+  return ramp != nullptr ? load::ArrivalSchedule(*ramp).rate_at(elapsed) * scenario.stripes.share()
+                         : 0;
 }
 
 report::TimeUnit time_unit_of(const std::string& text) {
@@ -76,8 +84,9 @@ std::vector<report::ScenarioFacts> scenario_facts(const std::vector<load::Scenar
                                 .graceful_stop = scenario.graceful_stop,
                                 .exec = scenario.exec == "default" ? "" : scenario.exec};
     facts.vus = static_cast<std::int64_t>(load::planned_vus(scenario));
+    facts.iterations_per_second = load::has_work(scenario) ? load::peak_rate(scenario) : 0;
     facts.duration = load::regular_duration(scenario);
-    std::visit(ExecutorFacts{facts, scenario.stripes.share()}, scenario.executor);
+    std::visit(ExecutorFacts{facts}, scenario.executor);
     all.push_back(std::move(facts));
   }
   return all;
@@ -128,7 +137,8 @@ report::RunProgress Presenter::run_progress(const load::Progress& progress) cons
          .elapsed = is_waiting ? progress.elapsed : scenario.elapsed,
          .iterations_done = static_cast<std::int64_t>(scenario.completed),
          .vus_active = static_cast<std::int64_t>(scenario.active_vus),
-         .vus_initialized = static_cast<std::int64_t>(progress.initialized_vus)});
+         .vus_initialized = static_cast<std::int64_t>(progress.initialized_vus),
+         .iterations_per_second = rate_now(test_.scenarios()[i], scenario.elapsed)});
   }
   return result;
 }

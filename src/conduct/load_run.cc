@@ -1,6 +1,7 @@
 #include "conduct/load_run.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <unistd.h>
 
@@ -66,6 +67,7 @@ class LoadRun {
                                        const threshold::SlidingOutcome& outcome) const;
   run::Record make_record(const load::RunOutcome& outcome);
   void add_thresholds(run::Record& record) const;
+  void log_lateness(const load::RunOutcome& outcome) const;
   run::ValidityFacts validity_facts(const run::Record& record, const load::RunOutcome& outcome);
 
   const LoadRunSetup& setup_;
@@ -366,6 +368,17 @@ run::Record LoadRun::make_record(const load::RunOutcome& outcome) {
   return record;
 }
 
+void LoadRun::log_lateness(const load::RunOutcome& outcome) const {
+  if (outcome.lateness.count() == 0) {
+    return;
+  }
+  const auto us_of = [&](double share) {
+    return std::to_string(std::llround(outcome.lateness.quantile(share) * 1e6)) + "us";
+  };
+  setup_.logger.debug("Scheduled iterations started late by p50=" + us_of(0.5) +
+                      " p90=" + us_of(0.9) + " p99=" + us_of(0.99));
+}
+
 run::ValidityFacts LoadRun::validity_facts(const run::Record& record,
                                            const load::RunOutcome& outcome) {
   run::ValidityFacts facts;
@@ -379,6 +392,7 @@ run::ValidityFacts LoadRun::validity_facts(const run::Record& record,
     }
   }
   if (is_open) {
+    log_lateness(outcome);
     facts.lateness_p99_seconds = outcome.lateness_p99_seconds();
   }
   facts.iterations_started = outcome.progress.completed + outcome.progress.interrupted;

@@ -17,8 +17,12 @@ kit::Duration max_duration_of(const ScenarioOptions& scenario) {
   return scenario.max_duration.value_or(kit::Duration::seconds(600));
 }
 
+std::vector<StageOptions> written_stages(const ScenarioOptions& scenario) {
+  return scenario.stages.value_or(std::vector<StageOptions>());
+}
+
 std::int64_t greatest_target(std::int64_t start, const ScenarioOptions& scenario) {
-  for (const StageOptions& stage : scenario.stages.value_or(std::vector<StageOptions>())) {
+  for (const StageOptions& stage : written_stages(scenario)) {
     start = std::max(start, stage.target.value_or(0));
   }
   return start;
@@ -64,20 +68,21 @@ void check_iterations(const ScenarioOptions& scenario, Problems& problems) {
 }
 
 void check_stages(const ScenarioOptions& scenario, Problems& problems) {
-  const std::vector<StageOptions> stages = scenario.stages.value_or(std::vector<StageOptions>());
+  const std::vector<StageOptions> stages = written_stages(scenario);
   if (stages.empty()) {
     problems.emplace_back("at least one stage has to be specified");
   }
   for (std::size_t i = 0; i < stages.size(); ++i) {
     const std::string number = std::to_string(i + 1);
-    if (!stages[i].duration) {
+    const StageOptions& stage = stages[i];
+    if (!stage.duration) {
       problems.push_back("stage " + number + " doesn't have a duration");
-    } else if (*stages[i].duration < kit::Duration()) {
+    } else if (*stage.duration < kit::Duration()) {
       problems.push_back("the duration for stage " + number + " can't be negative");
     }
-    if (!stages[i].target) {
+    if (!stage.target) {
       problems.push_back("stage " + number + " doesn't have a target");
-    } else if (*stages[i].target < 0) {
+    } else if (*stage.target < 0) {
       problems.push_back("the target for stage " + number + " can't be negative");
     }
   }
@@ -97,7 +102,7 @@ void check_ramping_vus(const ScenarioOptions& scenario, Problems& problems) {
   if (start > vus_max) {
     problems.push_back("the startVUs exceed max limit of " + limit);
   }
-  const std::vector<StageOptions> stages = scenario.stages.value_or(std::vector<StageOptions>());
+  const std::vector<StageOptions> stages = written_stages(scenario);
   for (std::size_t i = 0; i < stages.size(); ++i) {
     if (stages[i].target.value_or(0) > vus_max) {
       problems.push_back("target for stage " + std::to_string(i + 1) + " exceeds max limit of " +
@@ -138,16 +143,45 @@ void check_constant_rate(const ScenarioOptions& scenario, Problems& problems) {
   check_vus_of_rate(scenario, problems);
 }
 
+void check_ramping_rate(const ScenarioOptions& scenario, Problems& problems) {
+  if (scenario.start_rate.value_or(0) < 0) {
+    problems.emplace_back("the startRate value can't be negative");
+  }
+  check_stages(scenario, problems);
+  check_vus_of_rate(scenario, problems);
+}
+
 std::uint64_t count(std::optional<std::int64_t> number, std::int64_t otherwise) {
   return static_cast<std::uint64_t>(number.value_or(otherwise));
 }
 
 std::vector<load::Stage> stages_of(const ScenarioOptions& scenario) {
+  const std::vector<StageOptions> written = written_stages(scenario);
   std::vector<load::Stage> stages;
-  for (const StageOptions& stage : *scenario.stages) {
-    stages.push_back({*stage.duration, count(stage.target, 0)});
+  stages.reserve(written.size());
+  for (const StageOptions& stage : written) {
+    stages.push_back({stage.duration.value_or(kit::Duration()), count(stage.target, 0)});
   }
   return stages;
+}
+
+load::ExecutorConfig rate_of(const ScenarioOptions& scenario) {
+  const kit::Duration time_unit = scenario.time_unit.value_or(kit::Duration::seconds(1));
+  const std::uint64_t preallocated = count(scenario.pre_allocated_vus, 0);
+  const std::uint64_t max_vus =
+      count(scenario.max_vus ? scenario.max_vus : scenario.pre_allocated_vus, 0);
+  if (scenario.executor == "ramping-arrival-rate") {
+    return load::RampingArrivalRate{.start_rate = count(scenario.start_rate, 0),
+                                    .stages = stages_of(scenario),
+                                    .time_unit = time_unit,
+                                    .preallocated_vus = preallocated,
+                                    .max_vus = max_vus};
+  }
+  return load::ConstantArrivalRate{.rate = count(scenario.rate, 1),
+                                   .time_unit = time_unit,
+                                   .duration = scenario.duration.value_or(kit::Duration()),
+                                   .preallocated_vus = preallocated,
+                                   .max_vus = max_vus};
 }
 
 }  // namespace
@@ -162,6 +196,8 @@ std::vector<std::string> problems_of(const ScenarioOptions& scenario) {
     check_ramping_vus(scenario, problems);
   } else if (scenario.executor == "constant-arrival-rate") {
     check_constant_rate(scenario, problems);
+  } else if (scenario.executor == "ramping-arrival-rate") {
+    check_ramping_rate(scenario, problems);
   } else {
     check_iterations(scenario, problems);
   }
@@ -171,7 +207,7 @@ std::vector<std::string> problems_of(const ScenarioOptions& scenario) {
 load::ExecutorConfig executor_of(const ScenarioOptions& scenario) {
   const std::uint64_t vus = count(scenario.vus, 1);
   if (scenario.executor == "constant-vus") {
-    return load::ConstantVus{.vus = vus, .duration = *scenario.duration};
+    return load::ConstantVus{.vus = vus, .duration = scenario.duration.value_or(kit::Duration())};
   }
   if (scenario.executor == "ramping-vus") {
     return load::RampingVus{
@@ -179,14 +215,8 @@ load::ExecutorConfig executor_of(const ScenarioOptions& scenario) {
         .stages = stages_of(scenario),
         .graceful_ramp_down = scenario.graceful_ramp_down.value_or(kit::Duration::seconds(30))};
   }
-  if (scenario.executor == "constant-arrival-rate") {
-    const std::uint64_t preallocated = count(scenario.pre_allocated_vus, 0);
-    return load::ConstantArrivalRate{
-        .rate = count(scenario.rate, 1),
-        .time_unit = scenario.time_unit.value_or(kit::Duration::seconds(1)),
-        .duration = *scenario.duration,
-        .preallocated_vus = preallocated,
-        .max_vus = count(scenario.max_vus, static_cast<std::int64_t>(preallocated))};
+  if (scenario.executor.ends_with("arrival-rate")) {
+    return rate_of(scenario);
   }
   const std::uint64_t iterations = count(scenario.iterations, 1);
   if (scenario.executor == "per-vu-iterations") {

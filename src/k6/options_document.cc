@@ -84,6 +84,7 @@ void add_if(Members& members, const char* name, Value value) {
 Value stages_value(const std::vector<StageOptions>& stages) {
   std::vector<Value> values;
   values.reserve(stages.size());
+  values.reserve(stages.size());
   for (const StageOptions& stage : stages) {
     values.emplace_back(
         Members{{"duration", to_value(stage.duration)}, {"target", to_value(stage.target)}});

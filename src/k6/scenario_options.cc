@@ -190,10 +190,8 @@ const ScenarioField* find_scenario_field(std::string_view key, const std::string
 
 kit::Result<void> check_executor(const std::string& what, const std::string& executor) {
   constexpr std::string_view known =
-      "shared-iterations per-vu-iterations constant-vus ramping-vus constant-arrival-rate";
-  if (executor == "ramping-arrival-rate") {
-    return kit::failure(what + ": executor '" + executor + "' is not in Headroom yet", exit_other);
-  }
+      "shared-iterations per-vu-iterations constant-vus ramping-vus constant-arrival-rate "
+      "ramping-arrival-rate";
   if (executor.empty()) {
     return invalid_option(what + ": missing 'executor'; write one of " + std::string(known));
   }

@@ -153,6 +153,9 @@ std::string_view executor_name(const load::Scenario& scenario) {
     std::string_view operator()(const load::ConstantArrivalRate&) const {
       return "constant-arrival-rate";
     }
+    std::string_view operator()(const load::RampingArrivalRate&) const {
+      return "ramping-arrival-rate";
+    }
   };
   return std::visit(Namer(), scenario.executor);
 }

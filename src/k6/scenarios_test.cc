@@ -95,6 +95,35 @@ TEST(Scenarios, SaysWhatIsWrongWithAnExecutor) {
             "the iteration rate must be more than 0, maxVUs can't be less than preAllocatedVUs");
 }
 
+TEST(Scenarios, SaysWhatIsWrongWithARampOfRates) {
+  using kit::Duration;
+  EXPECT_EQ(problems({.name = "a",
+                      .executor = "ramping-arrival-rate",
+                      .start_rate = -1,
+                      .time_unit = Duration()}),
+            "the startRate value can't be negative, at least one stage has to be specified, "
+            "the timeUnit must be more than 0, the number of preAllocatedVUs isn't specified");
+  EXPECT_EQ(problems({.name = "a",
+                      .executor = "ramping-arrival-rate",
+                      .stages = {{{.duration = Duration::seconds(1), .target = 5}}},
+                      .pre_allocated_vus = -1}),
+            "the number of preAllocatedVUs can't be negative");
+}
+
+TEST(Scenarios, ARampOfRatesStartsAtZeroPerSecondUnlessToldOtherwise) {
+  Options options;
+  options.scenarios = {{{.name = "a",
+                         .executor = "ramping-arrival-rate",
+                         .stages = {{{.duration = kit::Duration::seconds(1), .target = 5}}},
+                         .pre_allocated_vus = 2}}};
+  const auto ramp = std::get<load::RampingArrivalRate>(executor_of(options));
+  EXPECT_EQ(ramp.start_rate, 0U);
+  EXPECT_EQ(ramp.time_unit, kit::Duration::seconds(1));
+  EXPECT_EQ(ramp.stages.front().target, 5U);
+  EXPECT_EQ(ramp.preallocated_vus, 2U);
+  EXPECT_EQ(ramp.max_vus, 2U);
+}
+
 TEST(Scenarios, SaysWhatIsWrongWithAllScenariosAtOnce) {
   Options options;
   options.scenarios = {{{.name = "a", .executor = "constant-vus"},

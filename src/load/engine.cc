@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "kit/assert.h"
-#include "load/constant_arrival_rate.h"
+#include "load/arrival_rate.h"
 #include "load/constant_vus.h"
 #include "load/per_vu_iterations.h"
 #include "load/ramping_vus.h"
@@ -39,7 +39,10 @@ struct MakeShare {
     return std::make_unique<SharedIterationsShare>(setup, executor);
   }
   std::unique_ptr<Share> operator()(const ConstantArrivalRate& executor) const {
-    return std::make_unique<ConstantArrivalRateShare>(setup, executor, supply);
+    return std::make_unique<ArrivalRateShare>(setup, ArrivalSchedule(executor), supply);
+  }
+  std::unique_ptr<Share> operator()(const RampingArrivalRate& executor) const {
+    return std::make_unique<ArrivalRateShare>(setup, ArrivalSchedule(executor), supply);
   }
 };
 

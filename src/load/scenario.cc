@@ -32,7 +32,12 @@ struct Scale {
     executor.vus = vus;
     return fitted;
   }
-  kit::Result<void> operator()(ConstantArrivalRate& executor) const {
+  kit::Result<void> operator()(ConstantArrivalRate& executor) const { return scale(executor); }
+  kit::Result<void> operator()(RampingArrivalRate& executor) const { return scale(executor); }
+
+ private:
+  template <typename ArrivalRate>
+  kit::Result<void> scale(ArrivalRate& executor) const {
     const std::uint64_t max_vus = stripes.scale(executor.max_vus);
     executor.preallocated_vus = stripes.scale(executor.preallocated_vus);
     auto fitted = fit_to(executor.max_vus);
@@ -40,7 +45,6 @@ struct Scale {
     return fitted;
   }
 
- private:
   // Without virtual users the stripes stay, and do not matter.
   kit::Result<void> fit_to(std::uint64_t vus) const {
     auto fitted = stripes.fitted_to(vus);
@@ -80,7 +84,8 @@ kit::Duration latest_end_of_ramp(const RampingVus& executor, kit::Duration grace
 }  // namespace
 
 bool is_open_model(const Scenario& scenario) {
-  return std::holds_alternative<ConstantArrivalRate>(scenario.executor);
+  return std::holds_alternative<ConstantArrivalRate>(scenario.executor) ||
+         std::holds_alternative<RampingArrivalRate>(scenario.executor);
 }
 
 kit::Duration total_duration(const std::vector<Stage>& stages) {
@@ -101,11 +106,13 @@ std::uint64_t greatest_target(std::uint64_t start, const std::vector<Stage>& sta
 
 kit::Duration regular_duration(const Scenario& scenario) {
   return std::visit(
-      Overloaded{[](const ConstantVus& executor) { return executor.duration; },
-                 [](const RampingVus& executor) { return regular_end(executor); },
-                 [](const PerVuIterations& executor) { return executor.max_duration; },
-                 [](const SharedIterations& executor) { return executor.max_duration; },
-                 [](const ConstantArrivalRate& executor) { return executor.duration; }},
+      Overloaded{
+          [](const ConstantVus& executor) { return executor.duration; },
+          [](const RampingVus& executor) { return regular_end(executor); },
+          [](const PerVuIterations& executor) { return executor.max_duration; },
+          [](const SharedIterations& executor) { return executor.max_duration; },
+          [](const ConstantArrivalRate& executor) { return executor.duration; },
+          [](const RampingArrivalRate& executor) { return total_duration(executor.stages); }},
       scenario.executor);
 }
 
@@ -123,6 +130,10 @@ double peak_rate(const Scenario& scenario) {
                  [](const SharedIterations&) { return 0.0; },
                  [](const ConstantArrivalRate& executor) {
                    return static_cast<double>(executor.rate) / executor.time_unit.in_seconds();
+                 },
+                 [](const RampingArrivalRate& executor) {
+                   const std::uint64_t most = greatest_target(executor.start_rate, executor.stages);
+                   return static_cast<double>(most) / executor.time_unit.in_seconds();
                  }},
       scenario.executor);
   return whole * scenario.stripes.share();
@@ -131,6 +142,7 @@ double peak_rate(const Scenario& scenario) {
 std::uint64_t planned_vus(const Scenario& scenario) {
   return std::visit(
       Overloaded{[](const ConstantArrivalRate& executor) { return executor.preallocated_vus; },
+                 [](const RampingArrivalRate& executor) { return executor.preallocated_vus; },
                  [&](const RampingVus& executor) {
                    return scenario.stripes.scale(
                        greatest_target(executor.start_vus, executor.stages));
@@ -140,8 +152,11 @@ std::uint64_t planned_vus(const Scenario& scenario) {
 }
 
 std::uint64_t max_vus(const Scenario& scenario) {
-  const auto* open = std::get_if<ConstantArrivalRate>(&scenario.executor);
-  return open != nullptr ? open->max_vus : planned_vus(scenario);
+  if (const auto* constant = std::get_if<ConstantArrivalRate>(&scenario.executor)) {
+    return constant->max_vus;
+  }
+  const auto* ramp = std::get_if<RampingArrivalRate>(&scenario.executor);
+  return ramp != nullptr ? ramp->max_vus : planned_vus(scenario);
 }
 
 std::uint64_t total_iterations(const Scenario& scenario) {

@@ -59,8 +59,17 @@ struct RampingVus {
   kit::Duration graceful_ramp_down = kit::Duration::seconds(30);
 };
 
-using ExecutorConfig =
-    std::variant<ConstantVus, RampingVus, PerVuIterations, SharedIterations, ConstantArrivalRate>;
+// The same at a rate that follows the stages.
+struct RampingArrivalRate {
+  std::uint64_t start_rate = 0;
+  std::vector<Stage> stages;  // targets are rates
+  kit::Duration time_unit = kit::Duration::seconds(1);
+  std::uint64_t preallocated_vus = 0;
+  std::uint64_t max_vus = 0;  // at least preallocated_vus
+};
+
+using ExecutorConfig = std::variant<ConstantVus, RampingVus, PerVuIterations, SharedIterations,
+                                    ConstantArrivalRate, RampingArrivalRate>;
 
 struct Scenario {
   std::string name;

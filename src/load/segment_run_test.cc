@@ -154,6 +154,9 @@ INSTANTIATE_TEST_SUITE_P(Segments, SegmentRun, testing::Values(
          {4, 16}, {{{2, 8}, {1, 5}, {1, 3}}}, false},
     Case{"arrival_rate", ConstantArrivalRate{.rate = 10, .duration = 1_s, .preallocated_vus = 6, .max_vus = 6},
          {6, 11}, {{{2, 4}, {2, 4}, {2, 3}}}, true},
+    // Within 250 ms: all virtual users are needed.
+    Case{"ramping_arrival_rate", RampingArrivalRate{.stages = {{250_ms, 48}}, .preallocated_vus = 6, .max_vus = 6},
+         {6, 6}, {{{2, 2}, {2, 2}, {2, 2}}}, true},
     Case{"arrival_rate_fitted", ConstantArrivalRate{.rate = 7, .duration = 1_s, .preallocated_vus = 4, .max_vus = 4},
          {4, 8}, {{{2, 4}, {1, 2}, {1, 2}}}, true}),
     [](const auto& param) { return std::string(param.param.name); });

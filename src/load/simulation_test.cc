@@ -5,8 +5,8 @@
 #include <set>
 
 #include "kit/random.h"
+#include "load/arrival_schedule.h"
 #include "load/load_fake.h"
-#include "load/pacing.h"
 
 namespace headroom::load {
 namespace {
@@ -18,12 +18,17 @@ kit::Duration random_span(kit::Random& random, kit::Duration most) {
       random.next_below(static_cast<std::uint64_t>(most.in_milliseconds() + 1))));
 }
 
-RampingVus random_ramp(kit::Random& random) {
-  RampingVus ramp{.start_vus = random.next_below(4), .stages = {}};
+std::vector<Stage> random_stages(kit::Random& random, std::uint64_t most) {
+  std::vector<Stage> stages;
   for (std::uint64_t i = 0; i <= random.next_below(5); ++i) {
     const kit::Duration duration = random.next_below(3) == 0 ? 0_s : random_span(random, 2_s);
-    ramp.stages.push_back({duration, random.next_below(9)});
+    stages.push_back({duration, random.next_below(most)});
   }
+  return stages;
+}
+
+RampingVus random_ramp(kit::Random& random) {
+  RampingVus ramp{.start_vus = random.next_below(4), .stages = random_stages(random, 9)};
   ramp.stages.push_back({random_span(random, 1_s), 1});
   ramp.graceful_ramp_down = random_span(random, 1_s);
   return ramp;
@@ -32,9 +37,15 @@ RampingVus random_ramp(kit::Random& random) {
 ExecutorConfig random_executor(kit::Random& random) {
   const std::uint64_t vus = 1 + random.next_below(8);
   const kit::Duration duration = 1_s + random_span(random, 4_s);
-  switch (random.next_below(5)) {
+  switch (random.next_below(6)) {
     case 0: return ConstantVus{.vus = vus, .duration = duration};
     case 3: return random_ramp(random);
+    case 4:
+      return RampingArrivalRate{.start_rate = random.next_below(20),
+                                .stages = random_stages(random, 60),
+                                .time_unit = 1_s + random_span(random, 1_s),
+                                .preallocated_vus = vus - 1,
+                                .max_vus = vus + random.next_below(8)};
     case 1:
       return PerVuIterations{
           .vus = vus, .iterations = 1 + random.next_below(20), .max_duration = duration};
@@ -64,12 +75,10 @@ std::vector<Scenario> random_scenarios(kit::Random& random) {
 // early; 0 when that depends on how long they take.
 std::uint64_t scheduled(const Scenario& scenario) {
   if (const auto* open = std::get_if<ConstantArrivalRate>(&scenario.executor)) {
-    const TickSchedule schedule(open->rate, open->time_unit);
-    std::uint64_t ticks = 0;
-    while (schedule.at(ticks) <= open->duration) {
-      ++ticks;
-    }
-    return ticks;
+    return ArrivalSchedule(*open).tick_count();
+  }
+  if (const auto* ramp = std::get_if<RampingArrivalRate>(&scenario.executor)) {
+    return ArrivalSchedule(*ramp).tick_count();
   }
   return total_iterations(scenario);
 }

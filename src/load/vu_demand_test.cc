@@ -37,6 +37,15 @@ TEST(VuDemand, SaysHowFarToRaiseTheMaximum) {
             "busy, and maxVUs is 4: raise it to more than 13");
 }
 
+TEST(VuDemand, OfARampIsThatOfItsGreatestRate) {
+  const Scenario ramp{
+      .name = "open",
+      .executor = RampingArrivalRate{.stages = {{10_s, 40}, {10_s, 0}}, .max_vus = 4}};
+  EXPECT_EQ(demand_text(ramp, 100_ms),
+            "scenario 'open': 40 iterations/s that take 100ms on average so far keep about 4 VUs "
+            "busy: maxVUs, which is 4, is too few only when some take much longer");
+}
+
 TEST(VuDemand, DoesNotBlameTheMaximumForWhatOnlySomeIterationsDo) {
   EXPECT_EQ(demand_text(scenario_with(4), 100_ms),
             "scenario 'open': 10 iterations/s that take 100ms on average so far keep about 1 VU "

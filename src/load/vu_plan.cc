@@ -79,6 +79,7 @@ class Dealer {
 
   std::vector<std::vector<VuLoan>> take_loans() {
     std::vector<std::vector<VuLoan>> loans;
+    loans.reserve(stacks_.size());
     for (Stack& stack : stacks_) {
       loans.push_back(std::move(stack.lent));
     }

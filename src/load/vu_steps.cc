@@ -106,9 +106,7 @@ VuSteps reserved_steps(const Scenario& scenario) {
 }
 
 VuSteps max_steps(const Scenario& scenario) {
-  return std::holds_alternative<ConstantArrivalRate>(scenario.executor)
-             ? level_of(scenario, max_vus(scenario))
-             : reserved_steps(scenario);
+  return is_open_model(scenario) ? level_of(scenario, max_vus(scenario)) : reserved_steps(scenario);
 }
 
 VuSteps level_steps(kit::Duration from, kit::Duration until, std::uint64_t vus) {

@@ -26,19 +26,21 @@ std::string in_brackets(std::string_view first, const ScenarioFacts& scenario) {
   return text.empty() ? text : " (" + text + ")";
 }
 
+// " for 14m0s over 6 stages"
+std::string over_stages(const ScenarioFacts& scenario) {
+  return " for " + kit::text_of(scenario.stages_duration) + " over " +
+         std::to_string(scenario.stage_count) + " stages";
+}
+
 std::string describe_arrival_rate(const ScenarioFacts& scenario) {
   std::string vus = "maxVUs: " + std::to_string(scenario.vus);
   if (scenario.vus_max > scenario.vus) {
     vus += "-" + std::to_string(scenario.vus_max);
   }
-  return fixed(scenario.iterations_per_second, 2) + " iterations/s for " +
-         kit::text_of(scenario.duration) + in_brackets(vus, scenario);
-}
-
-// " for 14m0s over 6 stages"
-std::string over_stages(const ScenarioFacts& scenario) {
-  return " for " + kit::text_of(scenario.stages_duration) + " over " +
-         std::to_string(scenario.stage_count) + " stages";
+  const std::string rate = fixed(scenario.iterations_per_second, 2) + " iterations/s";
+  return scenario.executor == ExecutorKind::ramping_arrival_rate
+             ? "Up to " + rate + over_stages(scenario) + in_brackets(vus, scenario)
+             : rate + " for " + kit::text_of(scenario.duration) + in_brackets(vus, scenario);
 }
 
 kit::Duration rounded_to_tenths(kit::Duration span) {
@@ -75,7 +77,8 @@ std::string describe_scenario(const ScenarioFacts& scenario) {
       return "Up to " + std::to_string(scenario.vus) + " looping VUs" + over_stages(scenario) +
              in_brackets("gracefulRampDown: " + kit::text_of(scenario.graceful_ramp_down),
                          scenario);
-    case ExecutorKind::constant_arrival_rate: return describe_arrival_rate(scenario);
+    case ExecutorKind::constant_arrival_rate:
+    case ExecutorKind::ramping_arrival_rate: return describe_arrival_rate(scenario);
     case ExecutorKind::constant_vus: break;
   }
   return std::to_string(scenario.vus) + " looping VUs for " + duration + in_brackets("", scenario);

@@ -88,6 +88,15 @@ TEST(Banner, DescribesARampByItsStages) {
   EXPECT_EQ(
       describe_scenario(ramp),
       "Up to 10 looping VUs for 14m0s over 6 stages (gracefulRampDown: 30s, gracefulStop: 30s)");
+
+  ScenarioFacts rates = scenario(ExecutorKind::ramping_arrival_rate);
+  rates.iterations_per_second = 50;
+  rates.vus_max = 50;
+  rates.stages_duration = Duration::seconds(120);
+  rates.stage_count = 3;
+  EXPECT_EQ(describe_scenario(rates),
+            "Up to 50.00 iterations/s for 2m0s over 3 stages (maxVUs: 10-50, gracefulStop: 30s)");
+
   ramp.graceful_ramp_down = Duration();
   ramp.exec = "other";
   EXPECT_EQ(describe_scenario(ramp),

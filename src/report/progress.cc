@@ -58,6 +58,17 @@ BarLine bar_of_iterations(const ScenarioProgress& progress, std::int64_t total,
   return line;
 }
 
+// Zero-padded to the width of the greatest, as all that changes.
+std::string rate_of(const ScenarioProgress& progress) {
+  std::string greatest = fixed(progress.facts.iterations_per_second, 2);
+  if (progress.facts.executor != ExecutorKind::ramping_arrival_rate) {
+    return greatest;
+  }
+  std::string text = fixed(progress.iterations_per_second, 2);
+  text.insert(0, greatest.size() > text.size() ? greatest.size() - text.size() : 0, '0');
+  return text;
+}
+
 // The bar of an executor that works for a time.
 BarLine bar_of_duration(const ScenarioProgress& progress) {
   const ScenarioFacts& facts = progress.facts;
@@ -78,7 +89,7 @@ BarLine bar_of_duration(const ScenarioProgress& progress) {
   const std::int64_t vus_max = std::max(facts.vus, facts.vus_max);
   line.columns = {counted(progress.vus_active, vus_max) + "/" +
                       counted(progress.vus_initialized, vus_max) + " VUs",
-                  time, fixed(facts.iterations_per_second, 2) + " iters/s"};
+                  time, rate_of(progress) + " iters/s"};
   return line;
 }
 
@@ -98,7 +109,8 @@ BarLine bar_of(const ScenarioProgress& progress) {
                                " iters, " + std::to_string(facts.iterations) + " per VU");
     case ExecutorKind::constant_vus:
     case ExecutorKind::ramping_vus:
-    case ExecutorKind::constant_arrival_rate: break;
+    case ExecutorKind::constant_arrival_rate:
+    case ExecutorKind::ramping_arrival_rate: break;
   }
   return bar_of_duration(progress);
 }

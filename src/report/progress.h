@@ -23,6 +23,7 @@ struct ScenarioProgress {
   // Of a ramp or an arrival rate; the other executors always show all their VUs.
   std::int64_t vus_active = 0;
   std::int64_t vus_initialized = 0;
+  double iterations_per_second = 0;  // of a ramp of rates, now
 };
 
 struct RunProgress {

@@ -111,6 +111,21 @@ TEST(Progress, AnArrivalRateShowsActiveAndInitializedVus) {
   EXPECT_EQ(line_of(scenario), "a   [  20% ] 03/05 VUs  02.0s/10s  50.00 iters/s");
 }
 
+TEST(Progress, ARampOfRatesShowsTheRateOfTheMoment) {
+  const ScenarioProgress scenario{.facts = {.name = "a",
+                                            .executor = ExecutorKind::ramping_arrival_rate,
+                                            .vus = 5,
+                                            .vus_max = 10,
+                                            .iterations_per_second = 50,
+                                            .duration = Duration::seconds(10)},
+                                  .state = ScenarioState::running,
+                                  .elapsed = Duration::seconds(2),
+                                  .vus_active = 3,
+                                  .vus_initialized = 5,
+                                  .iterations_per_second = 7.5};
+  EXPECT_EQ(line_of(scenario), "a   [  20% ] 03/05 VUs  02.0s/10s  07.50 iters/s");
+}
+
 TEST(Progress, IterationsInterruptedAtTheMaximumDurationFillTheBar) {
   ScenarioProgress scenario = first_scenario();
   scenario.state = ScenarioState::interrupted;

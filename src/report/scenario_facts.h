@@ -15,6 +15,7 @@ enum class ExecutorKind {
   constant_vus,
   ramping_vus,
   constant_arrival_rate,
+  ramping_arrival_rate,
 };
 
 struct ScenarioFacts {
@@ -24,7 +25,7 @@ struct ScenarioFacts {
   std::int64_t vus = 1;
   std::int64_t vus_max = 0;          // an arrival rate's limit; not used by the others
   std::int64_t iterations = 1;       // shared: of all; per VU: of each
-  double iterations_per_second = 0;  // of an arrival rate
+  double iterations_per_second = 0;  // of an arrival rate, of a ramp the most
   kit::Duration duration;            // regular duration, or maxDuration
   // Of a ramp. An idle end of its stages is not in its regular duration.
   std::int64_t stage_count = 0;

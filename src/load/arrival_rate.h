@@ -1,6 +1,6 @@
-// The executor constant-arrival-rate, an open model: start k is due k*timeUnit/rate
-// after the scenario's start, the first at once and the last at the duration's
-// very end. Late ticks are started at once, none is skipped.
+// The executors constant-arrival-rate and ramping-arrival-rate, open models: an
+// iteration starts at each tick of a schedule (arrival_schedule.h), whether or not
+// earlier ones have ended. Late ticks are started at once, none is skipped.
 //
 // An instance that runs a segment of the test takes its stripes of these starts, at
 // the same times; "tick k" is the k-th of those.
@@ -17,17 +17,16 @@
 #include <atomic>
 #include <vector>
 
-#include "load/pacing.h"
+#include "load/arrival_schedule.h"
 #include "load/share.h"
 #include "load/vu_supply.h"
 
 namespace headroom::load {
 
-class ConstantArrivalRateShare final : public Share {
+class ArrivalRateShare final : public Share {
  public:
   // `supply` outlives the share.
-  ConstantArrivalRateShare(const ShareSetup& setup, const ConstantArrivalRate& executor,
-                           VuSupply& supply);
+  ArrivalRateShare(const ShareSetup& setup, ArrivalSchedule schedule, VuSupply& supply);
 
  private:
   struct Tick {
@@ -54,8 +53,7 @@ class ConstantArrivalRateShare final : public Share {
   void start_reserved(const Tick& tick);
   bool wait_for_tick(Vu& vu);
 
-  const ConstantArrivalRate executor_;
-  const TickSchedule schedule_;
+  const ArrivalSchedule schedule_;
   VuSupply& supply_;
   // The worker's thread only.
   kit::Instant next_due_ = kit::Instant::never();

@@ -1,4 +1,4 @@
-#include "load/constant_arrival_rate.h"
+#include "load/arrival_rate.h"
 
 #include <algorithm>
 #include <limits>
@@ -13,15 +13,11 @@ constexpr std::int64_t closed = std::numeric_limits<std::int64_t>::min() / 2;
 
 }  // namespace
 
-ConstantArrivalRateShare::ConstantArrivalRateShare(const ShareSetup& setup,
-                                                   const ConstantArrivalRate& executor,
-                                                   VuSupply& supply)
-    : Share(setup),
-      executor_(executor),
-      schedule_(executor.rate, executor.time_unit),
-      supply_(supply) {}
+ArrivalRateShare::ArrivalRateShare(const ShareSetup& setup, ArrivalSchedule schedule,
+                                   VuSupply& supply)
+    : Share(setup), schedule_(std::move(schedule)), supply_(supply) {}
 
-void ConstantArrivalRateShare::drive(Vu& vu) {
+void ArrivalRateShare::drive(Vu& vu) {
   while (wait_for_tick(vu)) {
     const kit::Instant started = reactor().now();
     record_lateness(started - vu.due);
@@ -38,7 +34,7 @@ void ConstantArrivalRateShare::drive(Vu& vu) {
 }
 
 // Returns false when the share is closing and no tick is coming.
-bool ConstantArrivalRateShare::wait_for_tick(Vu& vu) {
+bool ArrivalRateShare::wait_for_tick(Vu& vu) {
   if (is_closing()) {
     return false;
   }
@@ -58,15 +54,13 @@ bool ConstantArrivalRateShare::wait_for_tick(Vu& vu) {
   return vu.has_tick;
 }
 
-void ConstantArrivalRateShare::oversee() {
-  const kit::Duration last = regular_end() - start();
-  Tick tick{.number = rank(), .due = {}};
-  for (;; tick.number += share_count()) {
-    const kit::Duration offset = schedule_.at(stripes().at(tick.number));
-    if (offset > last) {
+void ArrivalRateShare::oversee() {
+  for (Tick tick{.number = rank(), .due = {}};; tick.number += share_count()) {
+    const std::optional<kit::Duration> offset = schedule_.at(stripes().at(tick.number));
+    if (!offset) {
       break;
     }
-    tick.due = start() + offset;
+    tick.due = start() + *offset;
     next_due_ = tick.due;
     if (!wait_until_due(tick)) {
       return;
@@ -79,13 +73,12 @@ void ConstantArrivalRateShare::oversee() {
 }
 
 // Their last ticks may need a virtual user from here.
-void ConstantArrivalRateShare::wait_for_other_shares() {
+void ArrivalRateShare::wait_for_other_shares() {
   std::atomic<std::size_t>& pacing = shared().shares_pacing;
   if (pacing.fetch_sub(1) == 1) {
     for (Share* share : shared().shares) {
       if (share != this) {
-        static_cast<ConstantArrivalRateShare*>(share)->reactor().post(
-            [share] { share->wake_overseer(); });
+        static_cast<ArrivalRateShare*>(share)->reactor().post([share] { share->wake_overseer(); });
       }
     }
   }
@@ -95,7 +88,7 @@ void ConstantArrivalRateShare::wait_for_other_shares() {
 }
 
 // Reads the clock only when the tick may not be due yet.
-bool ConstantArrivalRateShare::wait_until_due(const Tick& tick) {
+bool ArrivalRateShare::wait_until_due(const Tick& tick) {
   if (tick.due <= now_) {
     return !is_closing();
   }
@@ -107,7 +100,7 @@ bool ConstantArrivalRateShare::wait_until_due(const Tick& tick) {
   return true;
 }
 
-void ConstantArrivalRateShare::fire(const Tick& tick) {
+void ArrivalRateShare::fire(const Tick& tick) {
   while (!start_anywhere(tick)) {
     const kit::Instant deadline = tick.due + patience_;
     if (now_ >= deadline) {
@@ -123,21 +116,21 @@ void ConstantArrivalRateShare::fire(const Tick& tick) {
   }
 }
 
-void ConstantArrivalRateShare::wait_for_free_vu(kit::Instant deadline) {
+void ArrivalRateShare::wait_for_free_vu(kit::Instant deadline) {
   is_waiting_for_free_vu_ = true;
   reactor().suspend(deadline);
   is_waiting_for_free_vu_ = false;
   now_ = reactor().now();
 }
 
-bool ConstantArrivalRateShare::start_anywhere(const Tick& tick) {
+bool ArrivalRateShare::start_anywhere(const Tick& tick) {
   if (reserve()) {
     start_reserved(tick);
     return true;
   }
   for (std::size_t i = 1; i < share_count(); ++i) {
     Share* share = shared().shares[(rank() + i) % share_count()];
-    auto& other = static_cast<ConstantArrivalRateShare&>(*share);
+    auto& other = static_cast<ArrivalRateShare&>(*share);
     if (other.reserve()) {
       other.reactor().post([&other, tick] { other.start_reserved(tick); });
       return true;
@@ -146,7 +139,7 @@ bool ConstantArrivalRateShare::start_anywhere(const Tick& tick) {
   return false;
 }
 
-bool ConstantArrivalRateShare::reserve() {
+bool ArrivalRateShare::reserve() {
   std::int64_t free = free_.load(std::memory_order_acquire);
   while (free > 0) {
     if (free_.compare_exchange_weak(free, free - 1, std::memory_order_acq_rel)) {
@@ -158,7 +151,7 @@ bool ConstantArrivalRateShare::reserve() {
 
 // The reserved virtual user may have been interrupted meanwhile; then the
 // iteration is too.
-void ConstantArrivalRateShare::start_reserved(const Tick& tick) {
+void ArrivalRateShare::start_reserved(const Tick& tick) {
   if (idle_.empty()) {
     count_interrupted();
     return;
@@ -170,7 +163,7 @@ void ConstantArrivalRateShare::start_reserved(const Tick& tick) {
   reactor().wake(*vu.fiber);
 }
 
-void ConstantArrivalRateShare::on_closing() {
+void ArrivalRateShare::on_closing() {
   const std::int64_t unreserved = free_.exchange(closed);
   HEADROOM_ASSERT(unreserved >= 0);
   // The others stay for the ticks that are on their way from other workers.
@@ -182,7 +175,7 @@ void ConstantArrivalRateShare::on_closing() {
   }
 }
 
-void ConstantArrivalRateShare::drop_and_add_vu() {
+void ArrivalRateShare::drop_and_add_vu() {
   record_dropped(1);
   supply_.add_vu(shared());
 }

@@ -1,4 +1,4 @@
-#include "load/constant_arrival_rate.h"
+#include "load/arrival_rate.h"
 
 #include <algorithm>
 #include <optional>
