@@ -32,7 +32,6 @@ void Share::run(kit::Instant origin) {
     seat_first();
   }
   if (!is_closing()) {
-    tally_.state = ScenarioState::running;
     oversee();
   }
   close();
@@ -156,6 +155,8 @@ metrics::SeriesGroup Share::resolve_iteration(metrics::TagSetId tags) {
 }
 
 void Share::seat_first() {
+  // Before the first iteration, which may ask.
+  tally_.state = ScenarioState::running;
   const std::uint64_t count = peak(setup_.loan.reserved);
   for (std::uint64_t i = 0; i < count && seat_one() != nullptr; ++i) {
   }
