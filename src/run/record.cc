@@ -41,7 +41,7 @@ std::multimap<metrics::MetricId, MetricRecord> breakdown_rows(
   const metrics::Divisions divisions = catalog.divisions();
   const auto places = breakdown_of_rule(divisions);
   for (const metrics::MetricFacts& facts : all) {
-    if (!facts.division || totals.of(facts.id).is_empty()) {
+    if (!facts.parent || !facts.division || totals.of(facts.id).is_empty()) {
       continue;
     }
     if (const auto place = places[divisions.all()[*facts.division].rule]) {
