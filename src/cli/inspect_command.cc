@@ -28,9 +28,9 @@ document::Value requirements_of(const k6::Test& test, const document::Value& opt
     duration_max = std::max(duration_max, load::latest_end(scenario));
   }
   auto members = options.members();
-  members.emplace_back("totalDuration", document::Value(kit::text_of(duration_max)));
-  members.emplace_back("maxVUs",
-                       document::Value(static_cast<double>(load::max_vus(test.scenarios()))));
+  // Made in place: g++ 12 takes the move of a Value just made for one of unset memory.
+  members.emplace_back("totalDuration", kit::text_of(duration_max));
+  members.emplace_back("maxVUs", static_cast<double>(load::max_vus(test.scenarios())));
   return document::Value(std::move(members));
 }
 
