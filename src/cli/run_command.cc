@@ -13,6 +13,7 @@
 #include "conduct/load_run.h"
 #include "k6/exit_code.h"
 #include "kit/file.h"
+#include "kit/text_pieces.h"
 #include "kit/version.h"
 #include "report/machine_summary.h"
 #include "report/summary_data.h"
@@ -78,14 +79,6 @@ kit::Result<Sinks> open_sinks(const RunOptions& options, Screen& screen) {
         std::move(console).error().during("--console-output").with_code(k6::exit_other));
   }
   return Sinks{.log = *log, .console = *console};
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) {
-    text += (text.empty() ? "" : ", ") + name;
-  }
-  return text;
 }
 
 struct Loggers {
@@ -300,7 +293,7 @@ int RunCommand::exit_code(const conduct::LoadRunOutcome& outcome) {
   }
   const std::vector<std::string> crossed = run::crossed_metrics(outcome.record);
   if (!crossed.empty()) {
-    logger_.error("thresholds on metrics '" + joined(crossed) + "' have been crossed");
+    logger_.error("thresholds on metrics '" + kit::joined(crossed) + "' have been crossed");
   }
   const std::string dropped = dropped_too_many(outcome.record.validity_facts);
   if (!dropped.empty()) {

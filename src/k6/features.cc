@@ -4,6 +4,7 @@
 #include <array>
 
 #include "k6/exit_code.h"
+#include "kit/text_pieces.h"
 
 namespace headroom::k6 {
 
@@ -22,12 +23,6 @@ constexpr std::array known{
 };
 constexpr std::string_view later = "async-metric-context";
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
-  const std::size_t end = text.find_last_not_of(' ') + 1;
-  return text.substr(begin, std::max(begin, end) - begin);
-}
-
 }  // namespace
 
 metrics::Tags Features::tags() const {
@@ -44,7 +39,7 @@ kit::Result<Features> find_features(const std::vector<std::string>& names,
                                     std::vector<std::string>& warnings) {
   Features features;
   for (const std::string& written : names) {
-    const std::string_view name = trimmed(written);
+    const std::string_view name = kit::trimmed(written, " ");
     const auto* const found = std::ranges::find(known, name, &Feature::name);
     if (found != known.end()) {
       features.*(found->field) = true;

@@ -5,6 +5,7 @@
 
 #include "k6/http_body.h"
 #include "k6/ocsp_names.h"
+#include "kit/text_pieces.h"
 #include "protocol/http/cookie.h"
 #include "script/value.h"
 
@@ -49,14 +50,6 @@ JSValue new_list(JSContext* context, const std::vector<std::string>& texts) {
                                  new_text(context, texts[i]), JS_PROP_C_W_E);
   }
   return list;
-}
-
-std::string joined(const std::vector<std::string>& texts) {
-  std::string text;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    text += (i == 0 ? "" : ", ") + texts[i];
-  }
-  return text;
 }
 
 JSValue new_cookie(JSContext* context, const http::Cookie& cookie) {
@@ -124,7 +117,7 @@ JSValue new_headers_part(JSContext* context, const ResponseState& state) {
     return object;
   }
   for (const auto& [name, values] : collect(state.http.fields())) {
-    set(context, object, name.c_str(), new_text(context, joined(values)));
+    set(context, object, name.c_str(), new_text(context, kit::joined(values)));
   }
   return object;
 }

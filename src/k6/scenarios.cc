@@ -6,6 +6,7 @@
 #include "k6/executor_options.h"
 #include "k6/exit_code.h"
 #include "k6/system_tags.h"
+#include "kit/text_pieces.h"
 
 namespace headroom::k6 {
 
@@ -95,21 +96,13 @@ load::Scenario make_scenario(const ScenarioOptions& row, const Options& options)
           .tags = std::move(own)};
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) {
-    all += (all.empty() ? "" : ", ") + text;
-  }
-  return all;
-}
-
 // Empty when there is nothing to say.
 std::string problems_of_all(const std::vector<ScenarioOptions>& rows,
                             const std::vector<std::string>& functions) {
   std::string text;
   for (const ScenarioOptions& row : rows) {
     if (const std::vector<std::string> problems = problems_of(row); !problems.empty()) {
-      text += "\n\t- scenario " + row.name + " has configuration errors: " + joined(problems);
+      text += "\n\t- scenario " + row.name + " has configuration errors: " + kit::joined(problems);
     }
   }
   for (const ScenarioOptions& row : rows) {

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "kit/text_pieces.h"
+
 namespace headroom::metrics {
 namespace {
 
@@ -25,14 +27,6 @@ std::uint64_t mixed(std::uint64_t hash, std::string_view text) {
   return hash;
 }
 
-std::string_view without(std::string_view text, std::string_view unwanted) {
-  const std::size_t begin = text.find_first_not_of(unwanted);
-  if (begin == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(begin, text.find_last_not_of(unwanted) - begin + 1);
-}
-
 // "a:b, c:d" with spaces and quotes around keys and values taken off.
 kit::Result<Tags> parse_selector_tags(std::string_view text, std::string_view whole) {
   constexpr std::string_view space = " \t\r\n";
@@ -46,8 +40,8 @@ kit::Result<Tags> parse_selector_tags(std::string_view text, std::string_view wh
       return kit::failure("parsing metric name failed, metric \"" + std::string(whole) +
                           "\" tag expression is malformed");
     }
-    tags.set(without(without(pair.substr(0, colon), space), quotes),
-             without(without(pair.substr(colon + 1), space), quotes));
+    tags.set(kit::trimmed(kit::trimmed(pair.substr(0, colon), space), quotes),
+             kit::trimmed(kit::trimmed(pair.substr(colon + 1), space), quotes));
     if (comma == std::string_view::npos) {
       return tags;
     }
@@ -137,7 +131,7 @@ kit::Result<MetricSelector> parse_metric_selector(std::string_view text) {
     return kit::failure_of(tags);
   }
   selector.has_tags = true;
-  selector.suffix = without(inside, " \t\r\n");
+  selector.suffix = kit::trimmed(inside, " \t\r\n");
   selector.tags = std::move(*tags);
   return selector;
 }

@@ -7,6 +7,7 @@
 
 #include "kit/assert.h"
 #include "kit/number.h"
+#include "kit/text_pieces.h"
 
 namespace headroom::net {
 
@@ -50,9 +51,7 @@ Number host_mask(const Address& address, int prefix_bits) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  const std::size_t start = std::min(text.find_first_not_of(' '), text.size());
-  text.remove_prefix(start);
-  return text.substr(0, text.find_last_not_of(' ') + 1);
+  return kit::trimmed(text, " ");
 }
 
 std::optional<Address> parse_plain(std::string_view text) {

@@ -1,6 +1,7 @@
 #include "report/banner.h"
 
 #include "kit/duration_text.h"
+#include "kit/text_pieces.h"
 #include "report/style.h"
 #include "report/value_text.h"
 
@@ -48,14 +49,6 @@ kit::Duration rounded_to_tenths(kit::Duration span) {
   return kit::Duration::nanoseconds((span.in_nanoseconds() + tenth_ns / 2) / tenth_ns * tenth_ns);
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) {
-    all += all.empty() ? text : ", " + text;
-  }
-  return all.empty() ? "-" : all;
-}
-
 }  // namespace
 
 std::string banner(std::string_view version, bool uses_colour) {
@@ -90,7 +83,8 @@ std::string describe_run(const RunDescription& run, bool uses_colour) {
   std::string text;
   text += "     execution: " + style.cyan(run.execution) + "\n";
   text += "        script: " + style.cyan(run.script) + "\n";
-  text += "        output: " + style.cyan(joined(run.outputs)) + "\n\n";
+  const std::string outputs = kit::joined(run.outputs);
+  text += "        output: " + style.cyan(outputs.empty() ? "-" : outputs) + "\n\n";
   text += "     scenarios: " +
           style.cyan("(" + fixed(run.share * 100, 2) + "%) " +
                      (count > 1 ? std::to_string(count) + " scenarios" : "1 scenario") + ", " +

@@ -6,6 +6,7 @@
 
 #include "kit/assert.h"
 #include "kit/duration_text.h"
+#include "kit/hex.h"
 #include "kit/json_text.h"
 #include "report/trend_stat.h"
 #include "report/value_text.h"
@@ -34,13 +35,7 @@ std::string md5_of(std::string_view text) {
   const int is_done =
       EVP_Q_digest(nullptr, "MD5", nullptr, text.data(), text.size(), digest.data(), &size);
   HEADROOM_ASSERT(is_done == 1 && size == digest.size());
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  for (const unsigned char byte : digest) {
-    hex += digits[byte >> 4U];
-    hex += digits[byte & 0xfU];
-  }
-  return hex;
+  return kit::hex_of({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
 std::string key_of(const run::ThresholdRecord& threshold) {

@@ -6,6 +6,7 @@
 
 #include "kit/json_text.h"
 #include "kit/number.h"
+#include "kit/text_pieces.h"
 
 namespace headroom::threshold {
 namespace {
@@ -36,12 +37,7 @@ constexpr std::array<AggregationToken, 7> aggregation_tokens{{{"count", Aggregat
                                                               {"med", Aggregation::med}}};
 
 std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view space = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(space);
-  if (begin == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(begin, text.find_last_not_of(space) - begin + 1);
+  return kit::trimmed(text, " \t\r\n");
 }
 
 // On one line, whatever the text holds.

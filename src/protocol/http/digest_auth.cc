@@ -8,6 +8,7 @@
 #include <openssl/rand.h>
 
 #include "kit/assert.h"
+#include "kit/hex.h"
 #include "protocol/http/digest_hash.h"
 
 namespace headroom::protocol::http {
@@ -187,7 +188,7 @@ std::optional<DigestChallenge> digest_challenge_of(const http1::Fields& fields) 
 std::string random_client_nonce() {
   std::array<unsigned char, 8> bytes{};
   HEADROOM_ASSERT(RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1);
-  return hex_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return kit::hex_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 std::string digest_authorization(const DigestChallenge& challenge, const DigestRequest& request) {

@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 
 #include "kit/assert.h"
+#include "kit/hex.h"
 
 namespace headroom::protocol::http {
 
@@ -24,22 +25,11 @@ std::string DigestHash::of(std::initializer_list<std::string_view> parts) const 
   unsigned size = 0;
   HEADROOM_ASSERT(
       EVP_Digest(text.data(), text.size(), bytes.data(), &size, method_.get(), nullptr) == 1);
-  return hex_of({reinterpret_cast<const char*>(bytes.data()), size});
+  return kit::hex_of({reinterpret_cast<const char*>(bytes.data()), size});
 }
 
 void DigestHash::Free::operator()(EVP_MD* method) const {
   EVP_MD_free(method);
-}
-
-std::string hex_of(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    hex += digits[byte >> 4U];
-    hex += digits[byte & 0xfU];
-  }
-  return hex;
 }
 
 }  // namespace headroom::protocol::http

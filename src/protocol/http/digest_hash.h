@@ -30,7 +30,4 @@ class DigestHash {
   std::unique_ptr<EVP_MD, Free> method_;
 };
 
-// Lower-case digits.
-std::string hex_of(std::string_view bytes);
-
 }  // namespace headroom::protocol::http

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "kit/number.h"
+#include "kit/text_pieces.h"
 #include "protocol/http/basic_auth.h"
 
 namespace headroom::protocol::http {
@@ -56,10 +57,7 @@ kit::Result<std::optional<Proxy>> parse_proxy(const std::string& text) {
 }
 
 std::string lower_trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t start = std::min(text.find_first_not_of(blanks), text.size());
-  text.remove_prefix(start);
-  std::string lower(text.substr(0, text.find_last_not_of(blanks) + 1));
+  std::string lower(kit::trimmed(text, " \t\r\n"));
   std::ranges::transform(lower, lower.begin(), [](unsigned char letter) {
     return static_cast<char>(std::tolower(letter));
   });
