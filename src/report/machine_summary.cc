@@ -49,9 +49,7 @@ std::string rate_values(std::uint64_t matches, std::uint64_t total) {
 
 std::string values_of(const MetricRecord& metric, const std::vector<std::string>& trend_stats) {
   const metrics::Aggregate& aggregate = metric.aggregate;
-  const auto number = [&](double value) {
-    return kit::json_number(metric.contains == Contains::time ? milliseconds_of(value) : value);
-  };
+  const auto number = [&](double value) { return json_number_of(metric, value); };
   JoinedJson values;
   switch (metric.type) {
     case Type::counter: values.add("count", number(aggregate.sum())); break;
@@ -63,8 +61,7 @@ std::string values_of(const MetricRecord& metric, const std::vector<std::string>
     case Type::rate: return rate_values(aggregate.trues(), aggregate.count());
     case Type::trend:
       for (const std::string& stat : trend_stats) {
-        const double value = trend_stat(stat, aggregate).value_or(0);
-        values.add(key_of(stat), stat == "count" ? kit::json_number(value) : number(value));
+        values.add(key_of(stat), json_stat_of(metric, stat));
       }
       break;
   }

@@ -26,11 +26,17 @@ class JoinedJson {
 
 std::string json_bool(bool value);
 
-// Scripts know groups and checks by the MD5 of their path; it protects nothing.
-std::string md5_of(std::string_view text);
+// Of a group or a check: its name, its path, and the id that scripts know it by.
+void add_identity(JoinedJson& members, std::string_view name, std::string_view path);
+std::string check_json(const run::CheckRecord& check);
 
 // The name of a threshold in JSON: its source, and its window where it has one.
 std::string key_of(const run::ThresholdRecord& threshold);
+
+// A value of the metric, times in milliseconds.
+std::string json_number_of(const run::MetricRecord& metric, double value);
+// A statistic of a trend: "p(95)", "count".
+std::string json_stat_of(const run::MetricRecord& metric, const std::string& stat);
 
 struct ValueStyle {
   const std::vector<std::string>& trend_stats;

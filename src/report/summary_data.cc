@@ -10,16 +10,6 @@ namespace {
 
 using run::MetricRecord;
 
-std::string json_of(const run::CheckRecord& check) {
-  JoinedJson members;
-  members.add("name", kit::json_string(check.name));
-  members.add("path", kit::json_string(check.path));
-  members.add("id", kit::json_string(md5_of(check.path)));
-  members.add("passes", std::to_string(check.passes));
-  members.add("fails", std::to_string(check.fails));
-  return members.object();
-}
-
 std::string json_of(const run::GroupRecord& group) {
   JoinedJson groups;
   for (const run::GroupRecord& subgroup : group.groups) {
@@ -27,12 +17,10 @@ std::string json_of(const run::GroupRecord& group) {
   }
   JoinedJson checks;
   for (const run::CheckRecord& check : group.checks) {
-    checks.add(json_of(check));
+    checks.add(check_json(check));
   }
   JoinedJson members;
-  members.add("name", kit::json_string(group.name));
-  members.add("path", kit::json_string(group.path));
-  members.add("id", kit::json_string(md5_of(group.path)));
+  add_identity(members, group.name, group.path);
   members.add("groups", groups.array());
   members.add("checks", checks.array());
   return members.object();
