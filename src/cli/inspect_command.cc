@@ -1,5 +1,4 @@
 // headroom inspect: what a run of a script would be, as JSON, without running it.
-#include <algorithm>
 #include <cstdio>
 
 #include "cli/command_table.h"
@@ -23,13 +22,9 @@ namespace {
 constexpr std::string_view requirements_flag = "--execution-requirements";
 
 document::Value requirements_of(const k6::Test& test, const document::Value& options) {
-  kit::Duration duration_max;
-  for (const load::Scenario& scenario : test.scenarios()) {
-    duration_max = std::max(duration_max, load::latest_end(scenario));
-  }
   auto members = options.members();
   // Made in place: g++ 12 takes the move of a Value just made for one of unset memory.
-  members.emplace_back("totalDuration", kit::text_of(duration_max));
+  members.emplace_back("totalDuration", kit::text_of(load::latest_end(test.scenarios())));
   members.emplace_back("maxVUs", static_cast<double>(load::max_vus(test.scenarios())));
   return document::Value(std::move(members));
 }
@@ -43,23 +38,15 @@ int inspect(const RunOptions& options, bool adds_requirements, log::Logger& logg
   auto config = read_config(options.config_path, read_environment());
   if (!config) {
     logger.error(config.error().text());
-    return config.error().code() != 0 ? config.error().code() : int{k6::exit_other};
+    return exit_code_of(config.error());
   }
   int code = k6::exit_ok;
   (*control)->spawn([&] {
-    const auto test = k6::Test::load({.script_path = options.script,
-                                      .is_script_for_certain = options.is_script_for_certain,
-                                      .config = std::move(config->options),
-                                      .flags = options.flags,
-                                      .environment = read_environment(),
-                                      .script_env = options.script_env,
-                                      .has_global_alias = options.has_global_alias,
-                                      .evaluates_thresholds = options.has_thresholds,
-                                      .memory_bytes_max = options.vu_memory_bytes},
-                                     **control, logger, logger);
+    const auto test =
+        k6::Test::load(test_setup(options, std::move(config->options)), **control, logger, logger);
     if (!test) {
       logger.error(test.error().text());
-      code = test.error().code() != 0 ? test.error().code() : int{k6::exit_other};
+      code = exit_code_of(test.error());
       return;
     }
     const document::Value value = k6::options_document((*test)->options());
@@ -85,7 +72,7 @@ int inspect_command(const std::vector<std::string>& arguments) {
   log::Logger logger(clock, log::stream_sink(stderr), {});
   if (!options) {
     logger.error(options.error().text());
-    return options.error().code() != 0 ? options.error().code() : int{k6::exit_other};
+    return exit_code_of(options.error());
   }
   return inspect(*options, adds_requirements, logger);
 }

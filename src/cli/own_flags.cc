@@ -80,6 +80,12 @@ kit::Result<void> set_switch(RunOptions& options, const std::string& text) {
   return is_on ? kit::Result<void>() : kit::failure_of(is_on);
 }
 
+template <auto field>
+kit::Result<void> set_text(RunOptions& options, const std::string& text) {
+  options.*field = text;
+  return {};
+}
+
 constexpr OwnFlag own_flags[] = {
     {"no-thresholds", &set_switch<&RunOptions::has_thresholds, false>},
     {"no-color", &set_switch<&RunOptions::has_colour, false>},
@@ -91,21 +97,9 @@ constexpr OwnFlag own_flags[] = {
     {"type", &set_type},
     {"new-machine-readable-summary", &set_switch<&RunOptions::has_machine_summary, true>},
     {"summary-mode", &set_summary_mode},
-    {"summary-export",
-     [](RunOptions& options, const std::string& text) -> kit::Result<void> {
-       options.summary_export = text;
-       return {};
-     }},
-    {"console-output",
-     [](RunOptions& options, const std::string& text) -> kit::Result<void> {
-       options.console_output = text;
-       return {};
-     }},
-    {"config",
-     [](RunOptions& options, const std::string& text) -> kit::Result<void> {
-       options.config_path = text;
-       return {};
-     }},
+    {"summary-export", &set_text<&RunOptions::summary_export>},
+    {"console-output", &set_text<&RunOptions::console_output>},
+    {"config", &set_text<&RunOptions::config_path>},
     {"log-output",
      [](RunOptions& options, const std::string& text) {
        return k6::store(parse_log_output(text), options.log_output);

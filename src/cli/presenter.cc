@@ -98,11 +98,8 @@ Presenter::Presenter(const k6::Test& test, Screen& screen, std::string script,
       screen_(screen),
       script_(std::move(script)),
       options_(options),
-      scenarios_(scenario_facts(test.scenarios())) {
-  for (const load::Scenario& scenario : test.scenarios()) {
-    duration_max_ = std::max(duration_max_, load::latest_end(scenario));
-  }
-}
+      scenarios_(scenario_facts(test.scenarios())),
+      duration_max_(load::latest_end(test.scenarios())) {}
 
 void Presenter::show_start() const {
   if (options_.is_quiet) {

@@ -33,10 +33,6 @@ log::LoggerOptions logger_options(const RunOptions& options, const Terminal& ter
           .uses_colour = options.has_colour && is_read_live};
 }
 
-int exit_code_of(const kit::Error& error) {
-  return error.code() != 0 ? error.code() : k6::exit_other;
-}
-
 // What k6 says beside the error; empty: nothing.
 std::string hint_of(int code) {
   const auto limit = [](const char* option) {
@@ -145,17 +141,7 @@ int RunCommand::run() {
     log_failure(logger_, config.error());
     return exit_code_of(config.error());
   }
-  auto test = k6::Test::load({.script_path = options_.script,
-                              .is_script_for_certain = options_.is_script_for_certain,
-                              .config = std::move(*config),
-                              .flags = options_.flags,
-                              .environment = read_environment(),
-                              .script_env = options_.script_env,
-                              .has_global_alias = options_.has_global_alias,
-                              .evaluates_thresholds = options_.has_thresholds,
-                              .tells_parts = options_.summary_mode == SummaryMode::full,
-                              .memory_bytes_max = options_.vu_memory_bytes},
-                             control_, logger_, console_);
+  auto test = k6::Test::load(test_setup(options_, std::move(*config)), control_, logger_, console_);
   if (!test) {
     log_failure(logger_, test.error());
     return exit_code_of(test.error());

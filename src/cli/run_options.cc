@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/command_table.h"
+#include "cli/environment.h"
 #include "cli/help_text.h"
 #include "cli/own_flags.h"
 #include "cli/refusal.h"
@@ -152,6 +153,23 @@ kit::Result<void> apply_all(RunOptions& options, const std::vector<std::unique_p
 }
 
 }  // namespace
+
+k6::TestSetup test_setup(const RunOptions& options, k6::Options config) {
+  return {.script_path = options.script,
+          .is_script_for_certain = options.is_script_for_certain,
+          .config = std::move(config),
+          .flags = options.flags,
+          .environment = read_environment(),
+          .script_env = options.script_env,
+          .has_global_alias = options.has_global_alias,
+          .evaluates_thresholds = options.has_thresholds,
+          .tells_parts = options.summary_mode == SummaryMode::full,
+          .memory_bytes_max = options.vu_memory_bytes};
+}
+
+int exit_code_of(const kit::Error& error) {
+  return error.code() != 0 ? error.code() : int{k6::exit_other};
+}
 
 kit::Result<RunOptions> parse_run_options(const std::vector<std::string>& arguments,
                                           const std::map<std::string, std::string>& environment) {

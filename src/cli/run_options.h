@@ -9,6 +9,7 @@
 
 #include "cli/log_output.h"
 #include "k6/options.h"
+#include "k6/test.h"
 #include "kit/result.h"
 #include "log/line.h"
 
@@ -44,5 +45,11 @@ struct RunOptions {
 // codes; an option of k6 that is not here yet is refused by its name.
 kit::Result<RunOptions> parse_run_options(const std::vector<std::string>& arguments,
                                           const std::map<std::string, std::string>& environment);
+
+// The test that the command line and the configuration file ask for.
+k6::TestSetup test_setup(const RunOptions& options, k6::Options config);
+
+// What the command ends with when it fails so.
+int exit_code_of(const kit::Error& error);
 
 }  // namespace headroom::cli

@@ -123,6 +123,14 @@ kit::Duration latest_end(const Scenario& scenario) {
   return scenario.start_time + regular_duration(scenario) + scenario.graceful_stop;
 }
 
+kit::Duration latest_end(const std::vector<Scenario>& scenarios) {
+  kit::Duration latest;
+  for (const Scenario& scenario : scenarios) {
+    latest = std::max(latest, latest_end(scenario));
+  }
+  return latest;
+}
+
 double peak_rate(const Scenario& scenario) {
   const double whole = std::visit(
       Overloaded{[](const ConstantVus&) { return 0.0; }, [](const RampingVus&) { return 0.0; },

@@ -95,6 +95,7 @@ bool is_open_model(const Scenario& scenario);
 kit::Duration regular_duration(const Scenario& scenario);
 // Until the last iteration must have ended, counted from the run's start.
 kit::Duration latest_end(const Scenario& scenario);
+kit::Duration latest_end(const std::vector<Scenario>& scenarios);
 // Our iterations per second at the most; 0 for what is no open model.
 double peak_rate(const Scenario& scenario);
 std::uint64_t planned_vus(const Scenario& scenario);
