@@ -56,12 +56,13 @@ JSValue get_of_instance(JSContext* context, JSValueConst self, int magic) {
   if (engine == nullptr) {
     return script::throw_error(context, no_instance);
   }
+  if (magic == run_duration) {
+    const kit::Duration elapsed = vu.worker.reactor.now() - engine->initialized_at();
+    return JS_NewFloat64(context, elapsed.in_seconds() * 1e3);
+  }
   const load::Progress progress = engine->progress();
   switch (static_cast<InstanceField>(magic)) {
-    case run_duration: {
-      const kit::Duration elapsed = vu.worker.reactor.now() - engine->initialized_at();
-      return JS_NewFloat64(context, elapsed.in_seconds() * 1e3);
-    }
+    case run_duration: break;
     case completed: return new_integer(context, progress.completed);
     case interrupted: return new_integer(context, progress.interrupted);
     case active_vus: return new_integer(context, progress.active_vus);

@@ -91,6 +91,12 @@ constexpr std::array<std::pair<std::string_view, net::TlsVersion>, 4> versions{
      {"tls1.2", net::TlsVersion::tls1_2},
      {"tls1.3", net::TlsVersion::tls1_3}}};
 
+template <typename T, std::size_t count>
+std::string_view name_among(const std::array<std::pair<std::string_view, T>, count>& names,
+                            T meaning) {
+  return std::ranges::find(names, meaning, &std::pair<std::string_view, T>::second)->first;
+}
+
 kit::Result<void> read_dns_field(DnsOptions& dns, std::string_view field, const Value& value,
                                  std::string_view what) {
   if (value.is_null()) {
@@ -193,6 +199,14 @@ kit::Result<std::vector<net::HostOverride>> read_hosts(const Value& value, std::
     overrides.push_back(std::move(*parsed));
   }
   return overrides;
+}
+
+std::string_view name_of(net::AddressChoice choice) {
+  return name_among(choices, choice);
+}
+
+std::string_view name_of(net::AddressPolicy policy) {
+  return name_among(policies, policy);
 }
 
 kit::Result<DnsOptions> read_dns(const Value& value, std::string_view what) {

@@ -6,8 +6,6 @@ namespace headroom::k6 {
 
 namespace {
 
-constexpr kit::Duration default_ttl = kit::Duration::seconds(300);
-
 using Environment = std::map<std::string, std::string>;
 
 // Empty when it is not set.
@@ -55,7 +53,7 @@ kit::Result<NetworkSettings> make_network_settings(const Options& options,
     return kit::failure_of(key_log);
   }
   NetworkSettings settings;
-  settings.resolver.ttl = options.dns.ttl.value_or(default_ttl);
+  settings.resolver.ttl = options.dns.ttl.value_or(defaults::dns_ttl);
   settings.resolver.choice = options.dns.select.value_or(net::AddressChoice::random);
   settings.resolver.policy = options.dns.policy.value_or(net::AddressPolicy::prefer_ipv4);
   settings.destinations = {

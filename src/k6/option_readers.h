@@ -55,6 +55,9 @@ kit::Result<std::vector<net::HostOverride>> read_hosts(const document::Value& va
                                                        std::string_view what);
 // An object, or a flag's text: "ttl=5m,select=random,policy=preferIPv4".
 kit::Result<DnsOptions> read_dns(const document::Value& value, std::string_view what);
+// As read_dns() reads them: "roundRobin", "preferIPv4".
+std::string_view name_of(net::AddressChoice choice);
+std::string_view name_of(net::AddressPolicy policy);
 kit::Result<std::vector<net::IpRange>> read_ranges(const document::Value& value,
                                                    std::string_view what);
 kit::Result<std::vector<net::HostPattern>> read_patterns(const document::Value& value,

@@ -131,6 +131,14 @@ struct Options {
   bool operator==(const Options&) const = default;
 };
 
+// What holds where nothing was written, k6's.
+namespace defaults {
+inline constexpr kit::Duration dns_ttl = kit::Duration::seconds(300);
+inline constexpr kit::Duration setup_timeout = kit::Duration::seconds(60);
+inline constexpr kit::Duration teardown_timeout = kit::Duration::seconds(60);
+inline constexpr kit::Duration handle_summary_timeout = kit::Duration::seconds(120);
+}  // namespace defaults
+
 // Reads `export const options`. Unknown top-level keys end in `warnings`; keys
 // that k6 knows and Headroom does not yet are an error that names them.
 kit::Result<Options> parse_script_options(const document::Value& value,

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "document/json.h"
+#include "k6/option_readers.h"
 #include "k6/scenarios.h"
 #include "k6/settings.h"
 #include "k6/system_tags.h"
@@ -15,13 +16,8 @@ namespace {
 using document::Value;
 using Members = std::vector<Value::Member>;
 
-constexpr kit::Duration default_timeout = kit::Duration::seconds(60);
-constexpr kit::Duration default_ttl = kit::Duration::seconds(300);
 constexpr std::array<std::string_view, 6> default_stats{"avg", "min",   "med",
                                                         "max", "p(90)", "p(95)"};
-constexpr std::array<std::string_view, 3> choice_names{"first", "random", "roundRobin"};
-constexpr std::array<std::string_view, 5> policy_names{"preferIPv4", "preferIPv6", "onlyIPv4",
-                                                       "onlyIPv6", "any"};
 
 Value to_value(bool truth) {
   return Value(truth);
@@ -84,7 +80,6 @@ void add_if(Members& members, const char* name, Value value) {
 Value stages_value(const std::vector<StageOptions>& stages) {
   std::vector<Value> values;
   values.reserve(stages.size());
-  values.reserve(stages.size());
   for (const StageOptions& stage : stages) {
     values.emplace_back(
         Members{{"duration", to_value(stage.duration)}, {"target", to_value(stage.target)}});
@@ -123,15 +118,13 @@ Value scenarios_value(const Options& options) {
 }
 
 Value dns_value(const Options& options) {
-  const kit::Duration ttl = options.dns.ttl.value_or(default_ttl);
-  const auto choice =
-      static_cast<std::size_t>(options.dns.select.value_or(net::AddressChoice::random));
-  const auto policy =
-      static_cast<std::size_t>(options.dns.policy.value_or(net::AddressPolicy::prefer_ipv4));
+  const kit::Duration ttl = options.dns.ttl.value_or(defaults::dns_ttl);
+  const auto choice = options.dns.select.value_or(net::AddressChoice::random);
+  const auto policy = options.dns.policy.value_or(net::AddressPolicy::prefer_ipv4);
   const bool is_endless = ttl == kit::Duration::max();
   return Value(Members{{"ttl", is_endless ? to_value(std::string_view("inf")) : to_value(ttl)},
-                       {"select", to_value(choice_names[choice])},
-                       {"policy", to_value(policy_names[policy])}});
+                       {"select", to_value(name_of(choice))},
+                       {"policy", to_value(name_of(policy))}});
 }
 
 Value tls_version_value(const Options& options) {
@@ -228,19 +221,17 @@ Value stats_value(const Options& options) {
 }  // namespace
 
 document::Value options_document(const Options& options) {
-  const auto timeout = [](std::optional<kit::Duration> given, kit::Duration otherwise) {
-    return to_value(given.value_or(otherwise));
-  };
   return Value(Members{
       {"paused", Value()},
       {"scenarios", scenarios_value(options)},
       {"executionSegment", segment_value(options)},
       {"executionSegmentSequence", sequence_value(options)},
       {"noSetup", to_value(options.no_setup)},
-      {"setupTimeout", timeout(options.setup_timeout, default_timeout)},
+      {"setupTimeout", to_value(options.setup_timeout.value_or(defaults::setup_timeout))},
       {"noTeardown", to_value(options.no_teardown)},
-      {"teardownTimeout", timeout(options.teardown_timeout, default_timeout)},
-      {"handleSummaryTimeout", timeout(options.handle_summary_timeout, default_timeout * 2)},
+      {"teardownTimeout", to_value(options.teardown_timeout.value_or(defaults::teardown_timeout))},
+      {"handleSummaryTimeout",
+       to_value(options.handle_summary_timeout.value_or(defaults::handle_summary_timeout))},
       {"rps", to_value(options.rps)},
       {"dns", dns_value(options)},
       {"maxRedirects", to_value(options.max_redirects)},

@@ -101,80 +101,33 @@ constexpr std::string_view vu_executors = "shared-iterations,per-vu-iterations,c
 constexpr std::string_view rate_executors = "constant-arrival-rate,ramping-arrival-rate";
 constexpr std::string_view ramping_executors = "ramping-vus,ramping-arrival-rate";
 
-using Scenario = ScenarioOptions;
+template <auto field, auto reader>
+kit::Result<void> read_into(ScenarioOptions& scenario, const Value& value, std::string_view what) {
+  return store(reader(value, what), scenario.*field);
+}
+
 constexpr ScenarioField scenario_fields[] = {
-    {"executor", "",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_text(v, w), s.executor);
-     }},
-    {"exec", "",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_text(v, w), s.exec);
-     }},
-    {"startTime", "",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_duration(v, w), s.start_time);
-     }},
-    {"gracefulStop", "",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_duration(v, w), s.graceful_stop);
-     }},
-    {"env", "",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_pairs(v, w), s.env);
-     }},
-    {"tags", "",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_pairs(v, w), s.tags);
-     }},
-    {"vus", vu_executors,
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_integer(v, w), s.vus);
-     }},
-    {"iterations", iteration_executors,
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_integer(v, w), s.iterations);
-     }},
-    {"maxDuration", iteration_executors,
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_duration(v, w), s.max_duration);
-     }},
+    {"executor", "", &read_into<&ScenarioOptions::executor, read_text>},
+    {"exec", "", &read_into<&ScenarioOptions::exec, read_text>},
+    {"startTime", "", &read_into<&ScenarioOptions::start_time, read_duration>},
+    {"gracefulStop", "", &read_into<&ScenarioOptions::graceful_stop, read_duration>},
+    {"env", "", &read_into<&ScenarioOptions::env, read_pairs>},
+    {"tags", "", &read_into<&ScenarioOptions::tags, read_pairs>},
+    {"vus", vu_executors, &read_into<&ScenarioOptions::vus, read_integer>},
+    {"iterations", iteration_executors, &read_into<&ScenarioOptions::iterations, read_integer>},
+    {"maxDuration", iteration_executors, &read_into<&ScenarioOptions::max_duration, read_duration>},
     {"duration", "constant-vus,constant-arrival-rate",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_duration(v, w), s.duration);
-     }},
-    {"startVUs", "ramping-vus",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_integer(v, w), s.start_vus);
-     }},
+     &read_into<&ScenarioOptions::duration, read_duration>},
+    {"startVUs", "ramping-vus", &read_into<&ScenarioOptions::start_vus, read_integer>},
     {"gracefulRampDown", "ramping-vus",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_duration(v, w), s.graceful_ramp_down);
-     }},
-    {"stages", ramping_executors,
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_stages_strictly(v, w), s.stages);
-     }},
-    {"startRate", "ramping-arrival-rate",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_integer(v, w), s.start_rate);
-     }},
-    {"rate", "constant-arrival-rate",
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_integer(v, w), s.rate);
-     }},
-    {"timeUnit", rate_executors,
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_duration(v, w), s.time_unit);
-     }},
+     &read_into<&ScenarioOptions::graceful_ramp_down, read_duration>},
+    {"stages", ramping_executors, &read_into<&ScenarioOptions::stages, read_stages_strictly>},
+    {"startRate", "ramping-arrival-rate", &read_into<&ScenarioOptions::start_rate, read_integer>},
+    {"rate", "constant-arrival-rate", &read_into<&ScenarioOptions::rate, read_integer>},
+    {"timeUnit", rate_executors, &read_into<&ScenarioOptions::time_unit, read_duration>},
     {"preAllocatedVUs", rate_executors,
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_integer(v, w), s.pre_allocated_vus);
-     }},
-    {"maxVUs", rate_executors,
-     [](Scenario& s, const Value& v, std::string_view w) {
-       return store(read_integer(v, w), s.max_vus);
-     }},
+     &read_into<&ScenarioOptions::pre_allocated_vus, read_integer>},
+    {"maxVUs", rate_executors, &read_into<&ScenarioOptions::max_vus, read_integer>},
 };
 
 const ScenarioField* find_scenario_field(std::string_view key, const std::string& executor) {

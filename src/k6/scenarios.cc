@@ -64,11 +64,9 @@ bool tags_scenario(const Options& options) {
   return enabled.has(SystemTag::scenario);
 }
 
-metrics::Tags metric_tags_of(const ScenarioOptions& scenario, const Options& options) {
+// Of every sample of the scenario, above those of the test.
+metrics::Tags own_tags_of(const ScenarioOptions& scenario, const Options& options) {
   metrics::Tags tags;
-  for (const auto& [name, value] : options.tags.value_or(decltype(scenario.tags)())) {
-    tags.set(name, value);
-  }
   if (tags_scenario(options)) {
     tags.set("scenario", scenario.name);
   }
@@ -78,19 +76,24 @@ metrics::Tags metric_tags_of(const ScenarioOptions& scenario, const Options& opt
   return tags;
 }
 
+metrics::Tags all_tags_of(const metrics::Tags& own, const Options& options) {
+  metrics::Tags tags;
+  for (const auto& [name, value] : options.tags.value_or(decltype(options.tags)::value_type())) {
+    tags.set(name, value);
+  }
+  for (const metrics::Tag& tag : own) {
+    tags.set(tag.key, tag.value);
+  }
+  return tags;
+}
+
 load::Scenario make_scenario(const ScenarioOptions& row, const Options& options) {
-  metrics::Tags own;
-  if (tags_scenario(options)) {
-    own.set("scenario", row.name);
-  }
-  for (const auto& [name, value] : row.tags) {
-    own.set(name, value);
-  }
+  metrics::Tags own = own_tags_of(row, options);
   return {.name = row.name,
           .executor = executor_of(row),
           .start_time = row.start_time,
           .graceful_stop = row.graceful_stop,
-          .metric_tags = metric_tags_of(row, options),
+          .metric_tags = all_tags_of(own, options),
           .exec = row.exec,
           .env = row.env,
           .tags = std::move(own)};

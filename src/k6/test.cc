@@ -493,7 +493,7 @@ kit::Result<void> Test::setup(load::Worker& control) {
   if (auto user = make_control_user(control); !user) {
     return kit::failure_of(user);
   }
-  const kit::Duration timeout = options_.setup_timeout.value_or(kit::Duration::seconds(60));
+  const kit::Duration timeout = options_.setup_timeout.value_or(defaults::setup_timeout);
   auto result =
       call_with_timeout(control, {.function = "setup", .phase = Phase::setup, .timeout = timeout});
   if (has_timed_out_) {
@@ -518,7 +518,7 @@ kit::Result<void> Test::teardown(load::Worker& control) {
   if (auto user = make_control_user(control); !user) {
     return kit::failure_of(user);
   }
-  const kit::Duration timeout = options_.teardown_timeout.value_or(kit::Duration::seconds(60));
+  const kit::Duration timeout = options_.teardown_timeout.value_or(defaults::teardown_timeout);
   script::Value data;
   if (setup_json_) {
     auto parsed =
@@ -559,7 +559,7 @@ kit::Result<std::optional<Test::SummaryOutputs>> Test::handle_summary(load::Work
     return kit::failure(argument.error().text);
   }
   const kit::Duration timeout =
-      options_.handle_summary_timeout.value_or(kit::Duration::seconds(120));
+      options_.handle_summary_timeout.value_or(defaults::handle_summary_timeout);
   auto result = call_with_timeout(
       control, {.function = "handleSummary", .phase = Phase::summary, .timeout = timeout},
       &*argument);
