@@ -124,6 +124,7 @@ kit::Result<LoadRunOutcome> LoadRun::run_phases() {
   }
   engine_.sample_vus(control_recorder_, 0);
   collector_.merge_control(control_recorder_);
+  log_lateness(outcome);
   look_for_stop();  // once more: the last tick may be a while ago
   load::OwnVerdict verdict = setup_.test.own_verdict();
   if (verdict.abort) {
@@ -392,7 +393,6 @@ run::ValidityFacts LoadRun::validity_facts(const run::Record& record,
     }
   }
   if (is_open) {
-    log_lateness(outcome);
     facts.lateness_p99_seconds = outcome.lateness_p99_seconds();
   }
   facts.iterations_started = outcome.progress.completed + outcome.progress.interrupted;

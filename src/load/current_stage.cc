@@ -4,8 +4,8 @@ namespace headroom::load {
 
 namespace {
 
-template <typename Stages>
-std::optional<std::size_t> stage_among(const Stages& stages, kit::Duration since_start) {
+std::optional<std::size_t> stage_among(const std::vector<Stage>& stages,
+                                       kit::Duration since_start) {
   kit::Duration end;
   for (std::size_t i = 0; i < stages.size(); ++i) {
     end = end + stages[i].duration;

@@ -30,20 +30,13 @@ void add_events(std::vector<Event>& events, const VuSteps& steps, std::size_t sc
   }
 }
 
-VuSteps after_run_start(const Scenario& scenario, const RampingVus& ramp) {
-  VuSteps steps = active_steps(ramp, scenario.stripes);
-  for (VuStep& step : steps) {
-    step.at += scenario.start_time;
-  }
-  return steps;
-}
-
 std::vector<Event> events_of(const std::vector<Scenario>& scenarios) {
   std::vector<Event> events;
   for (std::size_t i = 0; i < scenarios.size(); ++i) {
     add_events(events, reserved_steps(scenarios[i]), i, {Move::give_back, Move::borrow});
     if (const auto* ramp = std::get_if<RampingVus>(&scenarios[i].executor)) {
-      add_events(events, after_run_start(scenarios[i], *ramp), i,
+      add_events(events,
+                 shifted(active_steps(*ramp, scenarios[i].stripes), scenarios[i].start_time), i,
                  {Move::stop_iterating, Move::start_iterating});
     }
   }

@@ -73,13 +73,6 @@ VuSteps with_ramp_down(const VuSteps& active, kit::Duration graceful_ramp_down, 
   return steps;
 }
 
-VuSteps shifted(VuSteps steps, kit::Duration by) {
-  for (VuStep& step : steps) {
-    step.at = step.at + by;
-  }
-  return steps;
-}
-
 VuSteps level_of(const Scenario& scenario, std::uint64_t vus) {
   return level_steps(scenario.start_time, latest_end(scenario), vus);
 }
@@ -113,6 +106,13 @@ VuSteps level_steps(kit::Duration from, kit::Duration until, std::uint64_t vus) 
   VuSteps steps;
   append_step(steps, from, vus);
   append_step(steps, until, 0);
+  return steps;
+}
+
+VuSteps shifted(VuSteps steps, kit::Duration by) {
+  for (VuStep& step : steps) {
+    step.at += by;
+  }
   return steps;
 }
 

@@ -38,6 +38,9 @@ VuSteps max_steps(const Scenario& scenario);
 // `vus` until `until`.
 VuSteps level_steps(kit::Duration from, kit::Duration until, std::uint64_t vus);
 
+// Every step later by so much.
+VuSteps shifted(VuSteps steps, kit::Duration by);
+
 // From `at`, not before the last step, there are `vus`.
 void append_step(VuSteps& steps, kit::Duration at, std::uint64_t vus);
 
